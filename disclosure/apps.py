@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DisclosureConfig(AppConfig):
+    """What an agency discloses; knows nothing of requests."""
+
+    name = "disclosure"
+    verbose_name = _("Disclosure")
+
+    def ready(self) -> None:
+        from disclosure import permissions  # noqa: F401  (declares the rights)

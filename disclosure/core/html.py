@@ -1,0 +1,56 @@
+"""Rich text: only sanitised HTML is stored (nh3), whatever way it came in."""
+
+import html
+import re
+
+import nh3
+
+_TAGS = {
+    *("p", "br", "hr", "h2", "h3", "h4", "strong", "b", "em", "i", "u", "s", "sub", "sup"),
+    *("ul", "ol", "li", "blockquote", "pre", "dl", "dt", "dd", "a", "span"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "colgroup", "col"),
+}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start", "type"},
+    "col": {"span"},
+}
+_CLASSES = {"p": {"no-indent", "centre", "right"}}
+_LOOKS_LIKE_HTML = re.compile(r"\s*<[a-zA-Z!/]")
+
+
+def sanitise(value: str) -> str:
+    """`value` with nothing left that runs, loads, styles or breaks the page's outline (h1)."""
+    value = re.sub(r"<(/?)h1\b", r"<\1h2", value, flags=re.IGNORECASE)
+    return nh3.clean(
+        value,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer",
+    ).strip()
+
+
+def from_plain(text: str) -> str:
+    """Plain text as paragraphs: a blank line parts them, a single line break is kept."""
+    paragraphs = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(
+        "<p>{}</p>".format(html.escape(part.strip(), quote=False).replace("\n", "<br>"))
+        for part in paragraphs
+        if part.strip()
+    )
+
+
+def from_either(value: str) -> str:
+    """HTML where `value` begins with a tag, else plain text; sanitised both times."""
+    return sanitise(value if _LOOKS_LIKE_HTML.match(value) else from_plain(value))
+
+
+def to_plain(value: str) -> str:
+    """The text of sanitised HTML on one line a block, for search and summaries."""
+    value = re.sub(r"<(?:br|/p|/h\d|/li|/tr|/div|/dt|/dd)\b[^>]*>", "\n", value)
+    text = html.unescape(nh3.clean(value, tags=set()))
+    return re.sub(r"[ \t\u3000]*\n\s*", "\n", text).strip()

@@ -1,0 +1,240 @@
+"""Publications (主动公开信息) and their attachments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from disclosure import grounds
+from disclosure.agencies import rights
+from disclosure.agencies.models import Agency, User
+from disclosure.catalogue.models import Category, DocumentType
+from disclosure.publications.lifecycle import State
+
+
+def normalise_document_number(value: str) -> str:
+    """A document number (文号) in the one form that is compared: `〔2013〕5号` = `[2013]5号`."""
+    value = unicodedata.normalize("NFKC", value)
+    value = re.sub(r"[〔\[【（(﹝]", "(", value)
+    value = re.sub(r"[〕\]】）)﹞]", ")", value)
+    return re.sub(r"\s", "", value).lower()
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def visible_to_public(self, at: dt.datetime) -> PublicationQuerySet:
+        """What anyone may read at the moment `at`: also what was scheduled and has come due."""
+        return self.filter(
+            state=State.PUBLISHED,
+            disclosure=Publication.Disclosure.PROACTIVE,
+            published_at__lte=at,
+        )
+
+    def for_staff(self, user: User) -> PublicationQuerySet:
+        """What `user` may see in the staff area."""
+        return self.filter(rights.scope(user, "disclosure.view_publication"))
+
+
+class Publication(models.Model):
+    """An item of the catalogue (目录条目): its record, its text and its attachments."""
+
+    class Validity(models.TextChoices):
+        IN_FORCE = "in_force", _("In force")  # 有效
+        AMENDED = "amended", _("Amended")  # 已修改
+        REPEALED = "repealed", _("Repealed")  # 已废止
+        LAPSED = "lapsed", _("Lapsed")  # 已失效
+
+    class Disclosure(models.TextChoices):
+        """The disclosure attribute (公开属性), fixed when the document is drafted."""
+
+        PROACTIVE = "proactive", _("Proactive")  # 主动公开
+        ON_REQUEST = "on_request", _("On request")  # 依申请公开
+        EXEMPT = "exempt", _("Not disclosed")  # 不予公开
+
+    State = State
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="publications", verbose_name=_("agency")
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="publications", verbose_name=_("category")
+    )
+    index_number = models.CharField(
+        _("index number"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        help_text=_("Empty: assigned by the agency's pattern. Older ones are kept as they are."),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    document_number = models.CharField(_("document number"), max_length=100, blank=True)
+    document_number_normal = models.CharField(
+        max_length=100, blank=True, editable=False, db_index=True
+    )
+    document_type = models.CharField(
+        _("kind of document"),
+        max_length=24,
+        choices=DocumentType.choices,
+        blank=True,
+        help_text=_("Empty: the category's usual kind."),
+    )
+    date_made = models.DateField(_("date made"), null=True, blank=True)
+    published_at = models.DateTimeField(
+        _("published at"),
+        null=True,
+        blank=True,
+        help_text=_("A later moment schedules the publication. Empty: now, when published."),
+    )
+    validity = models.CharField(
+        _("validity"), max_length=10, choices=Validity.choices, default=Validity.IN_FORCE
+    )
+    effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    expires_on = models.DateField(
+        _("ended on"), null=True, blank=True, help_text=_("Day of repeal or lapse.")
+    )
+    disclosure = models.CharField(
+        _("disclosure attribute"),
+        max_length=12,
+        choices=Disclosure.choices,
+        default=Disclosure.PROACTIVE,
+    )
+    exempt_ground = models.CharField(
+        _("ground for not disclosing"), max_length=24, choices=grounds.CHOICES, blank=True
+    )
+    summary = models.CharField(_("summary"), max_length=500, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    keywords = models.CharField(
+        _("keywords"), max_length=300, blank=True, help_text=_("Parted by ; or 、")
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    withdrawn_reason = models.CharField(
+        _("reason for withdrawal"), max_length=300, blank=True, editable=False
+    )
+    is_demo = models.BooleanField(_("demonstration content"), default=False, editable=False)
+    created_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("author"),
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    objects = PublicationQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED)
+                | Q(published_at__isnull=False, disclosure="proactive"),
+                name="publication_public_is_dated_and_proactive",
+                violation_error_message=_(
+                    "What is published has a date and the attribute 'proactive'."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(disclosure="exempt") | ~Q(exempt_ground=""),
+                name="publication_exempt_has_ground",
+                violation_error_message=_("What is not disclosed needs a ground (Art. 14–16)."),
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_on__isnull=True)
+                | Q(expires_on__isnull=True)
+                | Q(expires_on__gte=F("effective_on")),
+                name="publication_ends_after_start",
+                violation_error_message=_("It cannot end before it is in force."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(index_number="") & ~Q(title=""),
+                name="publication_has_index_number_and_title",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                name="publication_newest",
+                condition=Q(state="published"),
+            ),
+            models.Index(
+                F("agency"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="publication_agency_newest",
+                condition=Q(state="published"),
+            ),
+            models.Index(
+                F("category"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="publication_category_newest",
+                condition=Q(state="published"),
+            ),
+            models.Index(fields=["agency", "state", "-updated_at"], name="publication_worklist"),
+            models.Index(fields=["id"], name="publication_demo", condition=Q(is_demo=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("publication", args=[self.index_number])
+
+    @property
+    def keyword_list(self) -> list[str]:
+        return [word.strip() for word in re.split(r"[;；、]", self.keywords) if word.strip()]
+
+    def is_visible(self, at: dt.datetime) -> bool:
+        """Whether anyone may read it at `at`; the same rule as `visible_to_public`."""
+        return (
+            self.state == State.PUBLISHED
+            and self.disclosure == self.Disclosure.PROACTIVE
+            and self.published_at is not None
+            and self.published_at <= at
+        )
+
+
+class Attachment(models.Model):
+    """A file of a publication (附件), served only while its publication is visible."""
+
+    agency_path = ("publication", "agency")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    publication = models.ForeignKey(
+        Publication, models.CASCADE, related_name="attachments", verbose_name=_("publication")
+    )
+    file = models.FileField(_("file"), upload_to="publications/%Y/%m", max_length=200)
+    name = models.CharField(_("name"), max_length=120)
+    content_type = models.CharField(_("kind"), max_length=100, editable=False)
+    size = models.PositiveBigIntegerField(_("size"), editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("attachment", args=[self.uuid, self.name])

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    """The site: knows every app, known by none."""
+
+    name = "portal"
+    verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        from portal import checks  # noqa: F401  (registers the system checks)
+
+
+class PortalAdminConfig(AdminConfig):
+    """Django's admin with the portal's own site (start page, look)."""
+
+    default_site = "portal.admin_site.PortalAdminSite"

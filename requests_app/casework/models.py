@@ -1,0 +1,358 @@
+"""Disclosure requests (依申请公开): the case, its dated events, its people, answers and files.
+
+The case row holds projections of its events (state, dates); only `requests_app.actions` writes.
+Personal data live in `Applicant` and in encrypted files, nowhere else.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.agencies import rights
+from disclosure.agencies.models import Agency, User
+from disclosure.core.crypto import EncryptedJSONField
+from requests_app.determination import OUTCOMES, Outcome
+from requests_app.lifecycle import OPEN_STATES, STATE_LABELS, State
+
+STATE_CHOICES: list[tuple[str, str | Promise]] = [
+    (state.value, _(label)) for state, label in STATE_LABELS.items()
+]
+OUTCOME_CHOICES: list[tuple[str, str | Promise]] = [
+    (row.key, _(row.label)) for row in OUTCOMES.values()
+]
+
+
+class ApplicantKind(models.TextChoices):
+    """Who asks: the columns of the annual report's table three."""
+
+    NATURAL_PERSON = "natural_person", _("Natural person")  # 自然人
+    ENTERPRISE = "enterprise", _("Enterprise")  # 商业企业
+    RESEARCH = "research", _("Research institution")  # 科研机构
+    SOCIAL_WELFARE = "social_welfare", _("Social welfare organisation")  # 社会公益组织
+    LEGAL_SERVICE = "legal_service", _("Legal service provider")  # 法律服务机构
+    OTHER = "other", _("Other organisation")  # 其他
+
+
+class IntakeChannel(models.TextChoices):
+    """How the request came in (Art. 29, 31): decides which day is the day of receipt."""
+
+    ONLINE = "online", _("Online")  # 网上
+    IN_PERSON = "in_person", _("In person")  # 当面
+    POST = "post", _("Registered post or EMS")  # 挂号信、特快专递
+    LETTER = "letter", _("Ordinary letter")  # 平常信函
+    FAX = "fax", _("Fax or e-mail")  # 传真、电子邮件
+    ORAL = "oral", _("Orally")  # 口头
+
+
+class Form(models.TextChoices):
+    """The form in which the information is wanted (Art. 29(3), 40)."""
+
+    PAPER = "paper", _("Paper")
+    ELECTRONIC = "electronic", _("Electronic")
+    OTHER = "other", _("Other")
+
+
+class DeliveryChannel(models.TextChoices):
+    """How the answer is to reach the applicant (Art. 29(3))."""
+
+    MAIL = "mail", _("By post")
+    EMAIL = "email", _("By e-mail")
+    ONLINE = "online", _("Online, on this site")
+    IN_PERSON = "in_person", _("Collected in person")
+
+
+class DisclosureRequestQuerySet(models.QuerySet["DisclosureRequest"]):
+    def for_staff(self, user: User) -> DisclosureRequestQuerySet:
+        """The requests that `user` may see."""
+        return self.filter(rights.scope(user, "requests_app.view_disclosurerequest"))
+
+    def unfinished(self) -> DisclosureRequestQuerySet:
+        """Not yet answered."""
+        return self.filter(state__in=[state.value for state in OPEN_STATES])
+
+
+class DisclosureRequest(models.Model):
+    """One request to one agency (政府信息公开申请)."""
+
+    number = models.CharField(_("number"), max_length=32, unique=True)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="requests", verbose_name=_("agency")
+    )
+    applicant_kind = models.CharField(
+        _("kind of applicant"), max_length=16, choices=ApplicantKind.choices
+    )
+    intake_channel = models.CharField(
+        _("came in"), max_length=12, choices=IntakeChannel.choices
+    )
+    information_name = models.CharField(_("information asked for"), max_length=300, blank=True)
+    document_number = models.CharField(_("document number"), max_length=100, blank=True)
+    description = models.TextField(_("description"), blank=True, max_length=4000)
+    form = models.CharField(_("form wanted"), max_length=12, choices=Form.choices)
+    channel = models.CharField(
+        _("way of delivery"), max_length=12, choices=DeliveryChannel.choices
+    )
+    language = models.CharField(max_length=10, default="zh-hans", editable=False)
+    submitted_at = models.DateTimeField(_("submitted at"), default=timezone.now)
+    entered_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+    handler = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name=_("handler"),
+    )
+
+    # Projections of the events: `projection.project` computes them, nobody edits them.
+    state = models.CharField(_("state"), max_length=16, choices=STATE_CHOICES)
+    received_on = models.DateField(_("received on"), null=True, blank=True)
+    answer_due = models.DateField(_("answer due"), null=True, blank=True)
+    amber_on = models.DateField(_("amber from"), null=True, blank=True)
+    red_on = models.DateField(_("red from"), null=True, blank=True)
+    waiting_for = models.CharField(_("waits for"), max_length=16, blank=True)
+    is_provisional = models.BooleanField(_("provisional"), default=False)
+    outcome = models.CharField(
+        _("outcome"), max_length=40, choices=OUTCOME_CHOICES, blank=True
+    )
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    access_code_hash = models.CharField(max_length=64, editable=False)
+    submission_token_hash = models.CharField(
+        max_length=64, null=True, unique=True, editable=False
+    )
+    is_demo = models.BooleanField(_("demonstration content"), default=False, editable=False)
+
+    objects = DisclosureRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("disclosure request")
+        verbose_name_plural = _("disclosure requests")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]),
+                name="request_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["submitted", "registered"], outcome="")
+                | (~Q(outcome="") & Q(state__in=["answered", "closed"])),
+                name="request_outcome_when_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="submitted") | Q(received_on__isnull=False),
+                name="request_received_when_registered",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "state", "answer_due", "id"], name="request_worklist"),
+            models.Index(fields=["state", "answer_due", "id"], name="request_by_due"),
+            models.Index(fields=["handler", "state"], name="request_by_handler"),
+            models.Index(fields=["-submitted_at", "-id"], name="request_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("request", args=[self.number])
+
+    @property
+    def subject(self) -> str:
+        """What it is about, on one line."""
+        return self.information_name or self.description.replace("\n", " ")[:80]
+
+    @property
+    def outcome_row(self) -> Outcome | None:
+        return OUTCOMES.get(self.outcome)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+class Applicant(models.Model):
+    """The applicant's personal data: the one encrypted, erasable place.
+
+    `data`: name, id_type, id_number, organisation_code, representative, phone, email,
+    postal_address. `person_hash` counts the same applicant's requests without decrypting.
+    """
+
+    agency_path = ("request", "agency")
+
+    request = models.OneToOneField(
+        DisclosureRequest, models.CASCADE, related_name="applicant", verbose_name=_("request")
+    )
+    data = EncryptedJSONField(null=True)
+    person_hash = models.CharField(max_length=64, db_index=True)
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("applicant")
+        verbose_name_plural = _("applicants")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(data__isnull=False) | Q(erased_at__isnull=False),
+                name="applicant_data_or_erased",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def get(self, key: str) -> str:
+        """A value of the personal data; empty once they are erased."""
+        return str((self.data or {}).get(key, ""))
+
+
+class ImmutableQuerySet(models.QuerySet["RequestEvent"]):
+    """Rows are added, never changed."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("Events are never changed; record a correcting event.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("Events are never deleted.")
+
+
+class RequestEvent(models.Model):
+    """One dated step of a case. `occurred_on` is the legal day (China), `recorded_at` the moment
+    of entry. `facts` is JSON without personal data: ids, codes, dates."""
+
+    agency_path = ("request", "agency")
+
+    request = models.ForeignKey(
+        DisclosureRequest, models.CASCADE, related_name="events", verbose_name=_("request")
+    )
+    kind = models.CharField(_("kind"), max_length=32)
+    occurred_on = models.DateField(_("legal day"))
+    recorded_at = models.DateTimeField(_("entered at"), default=timezone.now)
+    actor = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+        help_text=_("Empty: the applicant."),
+    )
+    facts = models.JSONField(_("facts"), default=dict)
+
+    objects = ImmutableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["occurred_on", "pk"]
+        indexes = [
+            models.Index(fields=["request", "occurred_on", "id"], name="event_of_request")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occurred_on} {self.kind}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("Events are never changed; record a correcting event.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("Events are never deleted.")
+
+
+class Answer(models.Model):
+    """The answer (答复) as it was given; its text is encrypted, for it may name people."""
+
+    agency_path = ("request", "agency")
+
+    request = models.OneToOneField(
+        DisclosureRequest, models.CASCADE, related_name="answer", verbose_name=_("request")
+    )
+    outcome = models.CharField(_("outcome"), max_length=40, choices=OUTCOME_CHOICES)
+    content = EncryptedJSONField(help_text="{'text': …}")
+    answered_on = models.DateField(_("answered on"))
+    issued_at = models.DateTimeField(_("issued at"), default=timezone.now)
+    issued_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("issued by")
+    )
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def text(self) -> str:
+        return str((self.content or {}).get("text", ""))
+
+
+class StoredFile(models.Model):
+    """An encrypted file: the bytes in the private storage, the name encrypted beside them."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(upload_to="requests/%Y/%m", max_length=200, editable=False)
+    label = EncryptedJSONField(help_text="{'name': …}", null=True)
+    content_type = models.CharField(_("kind"), max_length=100, editable=False)
+    size = models.PositiveBigIntegerField(_("size"), editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
+    added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def name(self) -> str:
+        return str((self.label or {}).get("name", ""))
+
+
+class RequestFile(StoredFile):
+    """A file of a case: handed in by the applicant, or given with the answer."""
+
+    class Purpose(models.TextChoices):
+        APPLICATION = "application", _("From the applicant")
+        ANSWER = "answer", _("With the answer")
+
+    agency_path = ("request", "agency")
+
+    request = models.ForeignKey(
+        DisclosureRequest, models.CASCADE, related_name="files", verbose_name=_("request")
+    )
+    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class StagedUpload(StoredFile):
+    """A file kept while its form is not yet accepted; swept after a day."""
+
+    token_hash = models.CharField(max_length=64, db_index=True, editable=False)
+
+    class Meta:
+        verbose_name = _("staged upload")
+        verbose_name_plural = _("staged uploads")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
