@@ -99,5 +99,10 @@ class CalendarDay(models.Model):
 
     def clean(self) -> None:
         """A day belongs to its own year (no portable constraint can compare the two)."""
-        if self.date and self.year_id and self.date.year != self.year.year:
+        given = getattr(self.date, "year", None)  # None while what was typed is no date
+        try:
+            expected = self.year.year
+        except CalendarYear.DoesNotExist:
+            return
+        if given not in (None, expected):
             raise ValidationError({"date": _("This date is not in the year of the entry.")})

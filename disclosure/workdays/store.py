@@ -14,6 +14,6 @@ def current_calendar() -> WorkdayCalendar:
     announced = set()
     for day, kind, year, announced_on in rows.order_by():
         days.append((day, kind == CalendarDay.Kind.WORK))
-        if announced_on and kind == CalendarDay.Kind.OFF:
+        if announced_on and kind == CalendarDay.Kind.OFF and day.year == year:
             announced.add(year)
     return WorkdayCalendar.from_table().with_rows(days, announced)

@@ -9,6 +9,7 @@ from requests_app.clock.events import (
     ClockEvent,
     Event,
     event_name,
+    known,
     parse_date,
     parse_event,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Step",
     "days_left",
     "event_name",
+    "known",
     "level",
     "levels",
     "parse_date",

@@ -1,7 +1,7 @@
 """The events that move the clock, and how they are written (`KIND=DATE`)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -40,6 +40,11 @@ KINDS = frozenset(EVENT_NAMES)
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EVENT = re.compile(r"(?P<kind>[^#=]*)(?:#(?P<number>[^=]*))?=(?P<when>[^:]*)(?::(?P<value>.*))?")
+
+
+def known(events: Iterable[ClockEvent]) -> list[ClockEvent]:
+    """Those of a case's events that the clock reads, in the same order."""
+    return [event for event in events if event.kind in KINDS]
 
 
 def event_name(kind: str, number: object = 1) -> Phrase:

@@ -1,18 +1,14 @@
 """What the clock says, as tables of English sentences.
 
 The clock imports no Django, so a sentence leaves it as a `Phrase`: a code, the English msgid and
-its parameters. `requests_app.deadline.wording.say` translates it for the reader. `gettext_noop`
-here only marks the string: makemessages knows the name.
+its parameters. `requests_app.deadline.wording.say` translates it for the reader.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-
-def gettext_noop(text: str) -> str:
-    """Mark `text` for makemessages."""
-    return text
+from disclosure.core.text import gettext_noop as _
 
 
 @dataclass(frozen=True)
@@ -29,141 +25,123 @@ class Phrase:
 
 
 EVENT_NAMES = {
-    "received": gettext_noop("Receipt"),  # 收到申请
-    "correction_asked": gettext_noop("Request to correct"),  # 补正告知
-    "corrected": gettext_noop("Correction received"),  # 收到补正
-    "third_party_asked": gettext_noop("Third party asked"),  # 征求第三方意见
-    "third_party_received": gettext_noop("Letter received by the third party"),
-    "third_party_answered": gettext_noop("Third party's answer"),
-    "co_maker_asked": gettext_noop("Other maker asked"),  # 征求共同制作机关意见
-    "co_maker_received": gettext_noop("Letter received by the other maker"),
-    "co_maker_answered": gettext_noop("Other maker's answer"),
-    "agency_asked": gettext_noop("Other agency asked"),  # 征求其他机关意见
-    "agency_answered": gettext_noop("Other agency's answer"),
-    "extended": gettext_noop("Extension"),  # 延期答复
-    "delayed": gettext_noop("Reasonable delay"),  # 确定延迟答复的合理期限
-    "fee_notified": gettext_noop("Fee notice"),  # 收费通知
-    "fee_paid": gettext_noop("Fee paid"),  # 缴费
+    "received": _("Receipt"),  # 收到申请
+    "correction_asked": _("Request to correct"),  # 补正告知
+    "corrected": _("Correction received"),  # 收到补正
+    "third_party_asked": _("Third party asked"),  # 征求第三方意见
+    "third_party_received": _("Letter received by the third party"),
+    "third_party_answered": _("Third party's answer"),
+    "co_maker_asked": _("Other maker asked"),  # 征求共同制作机关意见
+    "co_maker_received": _("Letter received by the other maker"),
+    "co_maker_answered": _("Other maker's answer"),
+    "agency_asked": _("Other agency asked"),  # 征求其他机关意见
+    "agency_answered": _("Other agency's answer"),
+    "extended": _("Extension"),  # 延期答复
+    "delayed": _("Reasonable delay"),  # 确定延迟答复的合理期限
+    "fee_notified": _("Fee notice"),  # 收费通知
+    "fee_paid": _("Fee paid"),  # 缴费
 }
 
 WAITING_NAMES = {
-    "correction": gettext_noop("The applicant's correction"),
-    "payment": gettext_noop("Payment of the processing fee"),
-    "third_party": gettext_noop("A third party's opinion"),
-    "agency": gettext_noop("Another agency's opinion"),
+    "correction": _("The applicant's correction"),
+    "payment": _("Payment of the processing fee"),
+    "third_party": _("A third party's opinion"),
+    "agency": _("Another agency's opinion"),
 }
 
 STEPS = {
-    "received": gettext_noop(
-        "Request received; Decree No. %(decree)s applies, being in force on that day"
-    ),
-    "received_as_asked": gettext_noop(
-        "Request received; counted by Decree No. %(decree)s, as asked"
-    ),
-    "correction_notice_due": gettext_noop(
+    "received": _("Request received; Decree No. %(decree)s applies, being in force on that day"),
+    "received_as_asked": _("Request received; counted by Decree No. %(decree)s, as asked"),
+    "correction_notice_due": _(
         "Last day to ask the applicant to correct an unclear request: "
         "%(days)s working days after receipt"
     ),
-    "correction_asked": gettext_noop(
+    "correction_asked": _(
         "Applicant asked to correct the request; no reply time limit runs until the correction"
     ),
-    "correction_asked_late": gettext_noop(
-        "The request to correct came after its last day (%(due)s)"
-    ),
-    "corrected": gettext_noop(
-        "Corrected request received; the full time limit starts anew the next day"
-    ),
-    "third_party_asked": gettext_noop("Third party asked in writing for its opinion"),
-    "co_maker_asked": gettext_noop("Another maker of the information asked for its opinion"),
-    "agency_asked": gettext_noop("Another agency or the secrecy administration asked"),
-    "third_party_received": gettext_noop("The third party received the letter"),
-    "co_maker_received": gettext_noop("The other maker received the letter"),
-    "third_party_answered": gettext_noop("The third party answered"),
-    "co_maker_answered": gettext_noop("The other maker answered"),
-    "agency_answered": gettext_noop("The other agency answered"),
-    "answered_late": gettext_noop(
+    "correction_asked_late": _("The request to correct came after its last day (%(due)s)"),
+    "corrected": _("Corrected request received; the full time limit starts anew the next day"),
+    "third_party_asked": _("Third party asked in writing for its opinion"),
+    "co_maker_asked": _("Another maker of the information asked for its opinion"),
+    "agency_asked": _("Another agency or the secrecy administration asked"),
+    "third_party_received": _("The third party received the letter"),
+    "co_maker_received": _("The other maker received the letter"),
+    "third_party_answered": _("The third party answered"),
+    "co_maker_answered": _("The other maker answered"),
+    "agency_answered": _("The other agency answered"),
+    "answered_late": _(
         "The answer came after the last day for it (%(due)s) and stops nothing more"
     ),
-    "opinion_due": gettext_noop(
-        "Last day for the opinion: %(days)s working days after receipt of the letter"
-    ),
-    "not_counted": gettext_noop("Not counted: %(first)s to %(last)s, while an opinion is sought"),
-    "not_counted_open": gettext_noop("Not counted from %(first)s on, until the answer is here"),
-    "extended": gettext_noop("Time limit extended; working days added: %(days)s"),
-    "delayed": gettext_noop("Reasonable delay fixed and told: answer by %(until)s"),
-    "fee_notified": gettext_noop(
+    "opinion_due": _("Last day for the opinion: %(days)s working days after receipt of the letter"),
+    "not_counted": _("Not counted: %(first)s to %(last)s, while an opinion is sought"),
+    "not_counted_open": _("Not counted from %(first)s on, until the answer is here"),
+    "extended": _("Time limit extended; working days added: %(days)s"),
+    "delayed": _("Reasonable delay fixed and told: answer by %(until)s"),
+    "fee_notified": _(
         "Fee notice received by the applicant; no reply time limit runs until payment"
     ),
-    "fee_due": gettext_noop("Last day to pay: %(days)s working days after the notice"),
-    "fee_paid": gettext_noop("Fee paid; the full time limit starts anew the next day"),
-    "answer_due": gettext_noop(
+    "fee_due": _("Last day to pay: %(days)s working days after the notice"),
+    "fee_paid": _("Fee paid; the full time limit starts anew the next day"),
+    "answer_due": _(
         "Last day for the answer: %(days)s working days counted from the day after %(start)s"
     ),
-    "answer_due_delayed": gettext_noop("Last day for the answer, as fixed with the delay"),
-    "extended_answer_due": gettext_noop(
+    "answer_due_delayed": _("Last day for the answer, as fixed with the delay"),
+    "extended_answer_due": _(
         "Last day for the answer if the time limit is extended by the longest lawful "
         "%(days)s working days"
     ),
 }
 
 ERRORS = {
-    "bad_date": gettext_noop(
-        "“%(text)s” is not a date. Write it as year-month-day, for example 2026-02-10."
-    ),
-    "date_too_far": gettext_noop("%(date)s is too far ahead: dates up to %(last)s are reckoned."),
-    "before_regulation": gettext_noop(
+    "bad_date": _("“%(text)s” is not a date. Write it as year-month-day, for example 2026-02-10."),
+    "date_too_far": _("%(date)s is too far ahead: dates up to %(last)s are reckoned."),
+    "before_regulation": _(
         "On %(date)s no Regulation on disclosure was in force: the first dates from %(first)s."
     ),
-    "unknown_regulation": gettext_noop("“%(text)s” is not a Regulation known here: 711 or 492."),
-    "no_receipt": gettext_noop("The first event must be the receipt of the request."),
-    "second_receipt": gettext_noop("A request is received only once."),
-    "unknown_event": gettext_noop("“%(text)s” is not an event known here."),
-    "bad_event": gettext_noop("“%(text)s” is not of the form KIND=DATE."),
-    "not_numbered": gettext_noop("“%(event)s” takes no number."),
-    "needless_value": gettext_noop("“%(event)s” takes a date and nothing more."),
-    "bad_days": gettext_noop("“%(text)s” is not a whole number of days."),
-    "missing_until": gettext_noop("“%(event)s” needs the date up to which the answer is delayed."),
-    "out_of_order": gettext_noop(
+    "unknown_regulation": _("“%(text)s” is not a Regulation known here: 711 or 492."),
+    "no_receipt": _("The first event must be the receipt of the request."),
+    "second_receipt": _("A request is received only once."),
+    "unknown_event": _("“%(text)s” is not an event known here."),
+    "bad_event": _("“%(text)s” is not of the form KIND=DATE."),
+    "not_numbered": _("“%(event)s” takes no number."),
+    "needless_value": _("“%(event)s” takes a date and nothing more."),
+    "bad_days": _("“%(text)s” is not a whole number of days."),
+    "missing_until": _("“%(event)s” needs the date up to which the answer is delayed."),
+    "out_of_order": _(
         "“%(event)s” of %(date)s stands after an event of %(previous)s: give them in order of date."
     ),
-    "before_receipt": gettext_noop(
+    "before_receipt": _(
         "“%(event)s” of %(date)s lies before the receipt of the request (%(received)s)."
     ),
-    "not_in_regulation": gettext_noop("“%(event)s” has no basis in Decree No. %(decree)s."),
-    "correction_twice": gettext_noop("The applicant can be asked to correct only once."),
-    "correction_not_asked": gettext_noop("The applicant was not asked to correct the request."),
-    "corrected_twice": gettext_noop("The request has been corrected already."),
-    "waits_for_correction": gettext_noop(
+    "not_in_regulation": _("“%(event)s” has no basis in Decree No. %(decree)s."),
+    "correction_twice": _("The applicant can be asked to correct only once."),
+    "correction_not_asked": _("The applicant was not asked to correct the request."),
+    "corrected_twice": _("The request has been corrected already."),
+    "waits_for_correction": _(
         "“%(event)s” is not possible while the request waits for its correction: "
         "no time limit runs."
     ),
-    "waits_for_payment": gettext_noop(
+    "waits_for_payment": _(
         "“%(event)s” is not possible while the request waits for payment: no time limit runs."
     ),
-    "asked_twice": gettext_noop("“%(event)s” is already open: number another one, for example #2."),
-    "not_asked": gettext_noop("“%(event)s” without having been asked."),
-    "received_twice": gettext_noop("“%(event)s” is recorded already."),
-    "received_after_answer": gettext_noop("“%(event)s” after the answer."),
-    "after_answer_due": gettext_noop(
-        "“%(event)s” of %(date)s is too late: the time limit ended on %(due)s."
-    ),
-    "extended_twice": gettext_noop("The time limit has been extended already."),
-    "extension_days": gettext_noop(
-        "An extension is 1 to %(most)s working days long, not %(days)s."
-    ),
-    "extension_after_delay": gettext_noop(
+    "asked_twice": _("“%(event)s” is already open: number another one, for example #2."),
+    "not_asked": _("“%(event)s” without having been asked."),
+    "received_twice": _("“%(event)s” is recorded already."),
+    "received_after_answer": _("“%(event)s” after the answer."),
+    "after_answer_due": _("“%(event)s” of %(date)s is too late: the time limit ended on %(due)s."),
+    "extended_twice": _("The time limit has been extended already."),
+    "extension_days": _("An extension is 1 to %(most)s working days long, not %(days)s."),
+    "extension_after_delay": _(
         "A time limit fixed with a reasonable delay cannot be extended as well."
     ),
-    "delay_not_later": gettext_noop(
+    "delay_not_later": _(
         "The delay must end later than the present time limit (%(due)s), not on %(until)s."
     ),
-    "fee_too_early": gettext_noop(
-        "No processing fee is lawful for requests received before %(first)s."
-    ),
-    "fee_twice": gettext_noop("A fee notice has been given already: one request, one notice."),
-    "fee_not_notified": gettext_noop("No fee notice has been given."),
-    "fee_paid_twice": gettext_noop("The fee has been paid already."),
-    "paid_late": gettext_noop(
+    "fee_too_early": _("No processing fee is lawful for requests received before %(first)s."),
+    "fee_twice": _("A fee notice has been given already: one request, one notice."),
+    "fee_not_notified": _("No fee notice has been given."),
+    "fee_paid_twice": _("The fee has been paid already."),
+    "paid_late": _(
         "Paid on %(date)s, after the last day to pay (%(due)s): the request counts as abandoned."
     ),
 }
