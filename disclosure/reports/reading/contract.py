@@ -1,0 +1,146 @@
+"""The free form of the annual report JSON ("form": "free"), read and written."""
+
+import json
+import math
+import re
+from typing import Any, Final
+
+from disclosure.core.text import gettext_noop as _
+from disclosure.reports.reading.errors import BadField, NotJson, TablesNotRead
+from disclosure.reports.reading.numerals import narrow
+from disclosure.reports.reading.shapes import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Figure,
+    Qualifier,
+    Reading,
+    Section,
+)
+
+_TEXT: Final = _("text")
+_LIST: Final = _("a list")
+_OBJECT: Final = _("an object")
+_NUMBER: Final = _("a number that is not negative")
+_YEAR: Final = _("a year from 2008 on")
+_ONE: Final = _("the number 1")
+_FORM: Final = _("“free”, “2019” or “2021”")
+_KNOWN: Final = _("one of over, about, nearly")
+_WRITTEN_NUMBER: Final = re.compile(r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<over>\+?)")
+_QUALIFIERS: Final[tuple[Qualifier, ...]] = ("over", "about", "nearly")
+
+
+def read_json(text: str) -> Reading:
+    """The report in the contract's JSON; what is wrong is named by its path."""
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise NotJson(line=error.lineno, column=error.colno) from error
+    except RecursionError as error:
+        raise NotJson(line=1, column=1) from error
+    if not isinstance(data, dict):
+        raise BadField(field="JSON", expected=_OBJECT)
+    if data.get("format") != 1:
+        raise BadField(field="format", expected=_ONE)
+    form = data.get("form", "2021")
+    if form not in ("free", "2019", "2021"):
+        raise BadField(field="form", expected=_FORM)
+    if form != "free":
+        raise TablesNotRead(form=form)
+    year = data.get("year")
+    if year is not None and (type(year) is not int or not FIRST_YEAR <= year <= LAST_YEAR):
+        raise BadField(field="year", expected=_YEAR)
+    return Reading(
+        title=_text(data, "title", ""),
+        agency=_text(data, "agency", ""),
+        agency_code=_text(data, "agency_code", ""),
+        year=year,
+        lead=_text(data, "lead", ""),
+        sections=[_section(item, place) for place, item in enumerate(_list(data, "sections"))],
+        figures=[_figure(item, place) for place, item in enumerate(_list(data, "figures"))],
+    )
+
+
+def as_json(
+    *,
+    agency: str,
+    agency_code: str,
+    year: int,
+    title: str,
+    lead: str,
+    sections: list[Section],
+    figures: list[Figure],
+) -> dict[str, Any]:
+    """A free report as the contract's object; `title`, `lead`, `agency_code` are additions."""
+    return {
+        "format": 1,
+        "form": "free",
+        "agency": agency,
+        "agency_code": agency_code,
+        "year": year,
+        "title": title,
+        "lead": lead,
+        "sections": sections,
+        "figures": figures,
+    }
+
+
+def _text(data: dict[str, Any], key: str, path: str) -> str:
+    value = data.get(key, "")
+    if not isinstance(value, str) or "\x00" in value:
+        raise BadField(field=f"{path}{key}", expected=_TEXT)
+    return value.strip()
+
+
+def _list(data: dict[str, Any], key: str) -> list[Any]:
+    value = data.get(key, [])
+    if not isinstance(value, list):
+        raise BadField(field=key, expected=_LIST)
+    return value
+
+
+def _section(item: Any, place: int) -> Section:
+    path = f"sections[{place}]"
+    if not isinstance(item, dict):
+        raise BadField(field=path, expected=_OBJECT)
+    number = item.get("number", "")
+    if type(number) is int:
+        item = {**item, "number": str(number)}
+    section = Section(
+        number=_text(item, "number", f"{path}."),
+        heading=_text(item, "heading", f"{path}."),
+        text=_text(item, "text", f"{path}."),
+    )
+    if not section["heading"]:
+        raise BadField(field=f"{path}.heading", expected=_TEXT)
+    return section
+
+
+def _figure(item: Any, place: int) -> Figure:
+    path = f"figures[{place}]"
+    if not isinstance(item, dict):
+        raise BadField(field=path, expected=_OBJECT)
+    value, over = _value(item.get("value"), f"{path}.value")
+    figure = Figure(
+        name=_text(item, "name", f"{path}."), value=value, unit=_text(item, "unit", f"{path}.")
+    )
+    if not figure["name"]:
+        raise BadField(field=f"{path}.name", expected=_TEXT)
+    qualifier = "over" if over else item.get("qualifier")
+    if qualifier is not None:
+        if qualifier not in _QUALIFIERS:
+            raise BadField(field=f"{path}.qualifier", expected=_KNOWN)
+        figure["qualifier"] = qualifier
+    if written := _text(item, "as_written", f"{path}."):
+        figure["as_written"] = written
+    return figure
+
+
+def _value(value: Any, path: str) -> tuple[int | float, bool]:
+    """The number, and whether it was written as a bound: 200000, "200,000+" or "0.50"."""
+    if type(value) in (int, float) and math.isfinite(value) and value >= 0:
+        return value, False
+    match = _WRITTEN_NUMBER.fullmatch(narrow(value).strip()) if isinstance(value, str) else None
+    if not match:
+        raise BadField(field=path, expected=_NUMBER)
+    number = match["number"].replace(",", "")
+    return float(number) if "." in number else int(number), bool(match["over"])
