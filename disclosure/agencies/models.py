@@ -102,7 +102,9 @@ class Agency(MP_Node):
     icp_number = models.CharField(_("ICP number"), max_length=40, blank=True)
     police_number = models.CharField(_("public security number"), max_length=40, blank=True)
     fault_url = models.URLField(
-        _("fault report address"), blank=True, help_text=_("Where readers report a fault in the site.")
+        _("fault report address"),
+        blank=True,
+        help_text=_("Where readers report a fault in the site."),
     )
 
     index_number_pattern = models.CharField(
