@@ -1,0 +1,32 @@
+"""What every test stands on. `tests/settings.py` has the settings, `tests/run.py` runs it all."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser journeys last: Playwright's event loop, once started, stays in the thread, and
+    Django then refuses to touch the database there."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _clean_between_tests() -> Iterator[None]:
+    """No test sees another's cache or language."""
+    cache.clear()
+    with translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_rate_limits(request: pytest.FixtureRequest, settings) -> None:
+    """Tests are many visitors from one address; `rate_limits` brings the limits back."""
+    settings.RATE_LIMITS = "rate_limits" in request.fixturenames
+
+
+@pytest.fixture
+def rate_limits() -> None:
+    """Ask for this fixture to have the limits on attempts in force."""
