@@ -212,7 +212,7 @@ def _move(publication: Publication, step: str, **fields: object) -> None:
     transition = TRANSITIONS[step]
     moved = Publication.objects.filter(
         pk=publication.pk, state__in=[state.value for state in transition.sources]
-    ).update(state=transition.target.value)
+    ).update(state=transition.target.value, **fields)
     if not moved:
         raise Conflict(Refusal(CHANGED_MEANWHILE, code="conflict"))
     publication.state = transition.target
