@@ -1,0 +1,7 @@
+"""Address of the front page."""
+
+from django.urls import path
+
+from portal.home import views
+
+urlpatterns = [path("", views.home, name="home")]
