@@ -1,0 +1,101 @@
+"""Reference pages written from the declarations themselves: rights and lifecycles.
+
+`manage.py write_reference` writes them, a test holds the committed ones against the code.
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import translation
+
+from disclosure.agencies.rights import TABLE
+from disclosure.agencies.roles import Role
+from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
+from requests_app.determination import GROUP_LABELS, OUTCOMES
+from requests_app.lifecycle import EVENT_TEXTS, STATE_LABELS
+from requests_app.lifecycle import TRANSITIONS as REQUEST_STEPS
+
+NOTE = "<!-- Written by `manage.py write_reference`; change the declaration, not this page. -->"
+
+
+def rights_page() -> str:
+    """Role × action (角色权限表)."""
+    roles = list(Role)
+    lines = [
+        "# Who may do what",
+        NOTE,
+        "",
+        "One table, declared in `disclosure/permissions.py` and `requests_app/permissions.py`; "
+        "admin, actions and tests read it. A role is held at an agency, with or without those "
+        "below it.",
+        "",
+        "| action | " + " | ".join(role.value for role in roles) + " |",
+        "|---|" + "---|" * len(roles),
+    ]
+    lines += [
+        f"| `{action}` | " + " | ".join("✓" if role in held else "" for role in roles) + " |"
+        for action, held in sorted(TABLE.items())
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def lifecycles_page() -> str:
+    """State diagrams (状态图) of requests and publications, with the steps as tables."""
+    lines = ["# Lifecycles", NOTE, "", "## Disclosure requests (依申请公开)", ""]
+    lines += ["```mermaid", "stateDiagram-v2"]
+    for step in REQUEST_STEPS.values():
+        for source in sorted(step.sources, key=str):
+            lines.append(f"    {source or '[*]'} --> {step.target}: {step.name}")
+    lines += ["```", "", "| state | label |", "|---|---|"]
+    lines += [f"| `{state}` | {label} |" for state, label in STATE_LABELS.items()]
+    lines += ["", "| step | from | to | event | right |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {step.label} (`{step.name}`) | "
+        + ", ".join(sorted(str(source or "–") for source in step.sources))
+        + f" | {step.target} | `{step.event}` | {f'`{step.action}`' if step.action else 'the applicant'} |"
+        for step in REQUEST_STEPS.values()
+    ]
+    lines += ["", "| event | staff read | the applicant reads | article |", "|---|---|---|---|"]
+    lines += [
+        f"| `{event}` | {text.staff} | {text.public or '–'} | {text.article or '–'} |"
+        for event, text in EVENT_TEXTS.items()
+    ]
+    lines += ["", "## Outcomes (the rows of table three)", ""]
+    lines += ["| key | group | label | article |", "|---|---|---|---|"]
+    lines += [
+        f"| `{row.key}` | {GROUP_LABELS[row.group]} | {row.label} | {row.article} |"
+        for row in OUTCOMES.values()
+    ]
+    lines += ["", "## Publications (主动公开)", "", "```mermaid", "stateDiagram-v2"]
+    lines.append("    [*] --> draft: create")
+    for publication_step in PUBLICATION_STEPS.values():
+        lines += [
+            f"    {source} --> {publication_step.target}: {publication_step.name}"
+            for source in sorted(publication_step.sources)
+        ]
+    lines.append("```")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"rights.md": rights_page, "lifecycles.md": lifecycles_page}
+
+
+def folder() -> Path:
+    return Path(settings.BASE_DIR) / "docs" / "reference"
+
+
+def stale() -> list[str]:
+    """The names of the pages that the code no longer says."""
+    found = []
+    with translation.override("en"):
+        for name, page in PAGES.items():
+            path = folder() / name
+            if not path.exists() or path.read_text(encoding="utf-8") != page():
+                found.append(name)
+    return found
+
+
+def write() -> None:
+    with translation.override("en"):
+        for name, page in PAGES.items():
+            (folder() / name).write_text(page(), encoding="utf-8")
