@@ -25,9 +25,11 @@ def rights_page() -> str:
         "# Who may do what",
         NOTE,
         "",
-        "One table, declared in `disclosure/permissions.py` and `requests_app/permissions.py`; "
-        "admin, actions and tests read it. A role is held at an agency, with or without those "
-        "below it.",
+        (
+            "One table, declared in `disclosure/permissions.py` and `requests_app/permissions.py`; "
+            "admin, actions and tests read it. A role is held at an agency, with or without those "
+            "below it."
+        ),
         "",
         "| action | " + " | ".join(role.value for role in roles) + " |",
         "|---|" + "---|" * len(roles),
@@ -52,7 +54,7 @@ def lifecycles_page() -> str:
     lines += [
         f"| {step.label} (`{step.name}`) | "
         + ", ".join(sorted(str(source or "–") for source in step.sources))
-        + f" | {step.target} | `{step.event}` | {f'`{step.action}`' if step.action else 'the applicant'} |"
+        + f" | {step.target} | `{step.event}` | {step.action or 'the applicant'} |"
         for step in REQUEST_STEPS.values()
     ]
     lines += ["", "| event | staff read | the applicant reads | article |", "|---|---|---|---|"]
