@@ -83,7 +83,7 @@ class SpannedSitemap(Sitemap):
     def paginator(self) -> SpanPaginator:  # type: ignore[override]
         return SpanPaginator(self.rows())
 
-    def lastmod(self, item: Any) -> dt.datetime:
+    def lastmod(self, item: Any) -> dt.datetime | None:
         return item.updated_at
 
     def get_latest_lastmod(self) -> dt.datetime | None:
@@ -106,8 +106,7 @@ class AnnualReports(SpannedSitemap):
     def location(self, item: AnnualReport) -> str:
         return reverse("annual-report", args=[item.agency.code, item.year])
 
-    def lastmod(self, item: AnnualReport) -> dt.datetime:
-        assert item.published_at  # what is visible has its moment
+    def lastmod(self, item: AnnualReport) -> dt.datetime | None:
         return item.published_at
 
 

@@ -1,9 +1,10 @@
-"""The front page (首页): search, the five fixed parts, what is new, and the promise to requesters."""
+"""The front page (首页): search, the fixed parts, what is new, the promise to requesters."""
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -103,6 +104,4 @@ def _categories() -> list[Link]:
 
 
 def _is_english() -> bool:
-    from django.utils.translation import get_language
-
     return (get_language() or "").startswith("en")
