@@ -131,7 +131,7 @@ class _Clock:
         if pause.answered:
             raise ClockError("received_after_answer", event=name)
         if pause.received:
-            raise ClockError("received_twice", event=name)
+            raise ClockError("recorded_twice", event=name)
         pause.received = event.occurred_on
         self._step(event.occurred_on, pause.rule.article, event.kind, number=pause.number)
 
@@ -139,7 +139,7 @@ class _Clock:
         whom = event.kind.removesuffix("_answered")
         pause = self._pause(whom, event.facts.get("number", 1), name)
         if pause.answered:
-            raise ClockError("received_twice", event=name)
+            raise ClockError("recorded_twice", event=name)
         pause.answered = event.occurred_on
         article = pause.rule.article
         self._step(event.occurred_on, article, event.kind, number=pause.number)

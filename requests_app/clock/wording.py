@@ -125,9 +125,9 @@ ERRORS = {
         "“%(event)s” is not possible while the request waits for payment: no time limit runs."
     ),
     "asked_twice": _("“%(event)s” is already open: number another one, for example #2."),
-    "not_asked": _("“%(event)s” without having been asked."),
-    "received_twice": _("“%(event)s” is recorded already."),
-    "received_after_answer": _("“%(event)s” after the answer."),
+    "not_asked": _("“%(event)s” is not possible: nobody was asked before."),
+    "recorded_twice": _("“%(event)s” is recorded already."),
+    "received_after_answer": _("“%(event)s” cannot come after the answer."),
     "after_answer_due": _("“%(event)s” of %(date)s is too late: the time limit ended on %(due)s."),
     "extended_twice": _("The time limit has been extended already."),
     "extension_days": _("An extension is 1 to %(most)s working days long, not %(days)s."),

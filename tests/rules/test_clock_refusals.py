@@ -102,7 +102,7 @@ REFUSED = {
         (IN_711, "co_maker_asked=2026-03-03", "third_party_answered=2026-03-04"),
         (IN_711, "agency_asked=2026-03-03", "agency_answered#2=2026-03-04"),
     ],
-    "received_twice": [
+    "recorded_twice": [
         (
             IN_711,
             "third_party_asked=2026-03-03",
