@@ -184,6 +184,7 @@ def _happened(
     people: Mapping[int, str],
 ) -> TimelineItem | None:
     """The line of one stored event; None where the applicant is not told of it."""
+    article: str | None
     if event.kind in EVENT_TEXTS:
         told = EVENT_TEXTS[Event(event.kind)]
         text = told.staff if staff else told.public
