@@ -10,3 +10,7 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         from disclosure import permissions  # noqa: F401  (declares the rights)
+        from disclosure.core import daily
+        from disclosure.throttling import limits
+
+        daily.register("counts of attempts", limits.sweep)

@@ -10,7 +10,9 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from portal import checks  # noqa: F401  (registers the system checks)
+        from portal import checks, housekeeping  # noqa: F401  (checks register themselves)
+
+        housekeeping.register()
 
 
 class PortalAdminConfig(AdminConfig):

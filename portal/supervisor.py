@@ -147,5 +147,5 @@ def supervise(
                     run.tick()
             return 0
         finally:
-            for child in [*daily, *services]:
-                end(child.process)
+            for process in [*(run.process for run in daily), *(s.process for s in services)]:
+                end(process)

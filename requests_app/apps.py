@@ -9,4 +9,7 @@ class RequestsConfig(AppConfig):
     verbose_name = _("Disclosure requests")
 
     def ready(self) -> None:
-        from requests_app import permissions  # noqa: F401  (declares the rights)
+        from disclosure.core import daily
+        from requests_app import permissions, uploads  # noqa: F401  (declares the rights)
+
+        daily.register("abandoned uploads", uploads.sweep)
