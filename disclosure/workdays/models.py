@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 FIRST_YEAR = 2008
 LAST_YEAR = 2100
+OTHER_YEAR = _("This date is not in the year of the entry.")
 
 
 class CalendarYear(models.Model):
@@ -105,4 +106,4 @@ class CalendarDay(models.Model):
         except CalendarYear.DoesNotExist:
             return
         if given not in (None, expected):
-            raise ValidationError({"date": _("This date is not in the year of the entry.")})
+            raise ValidationError({"date": OTHER_YEAR})
