@@ -25,11 +25,17 @@ _DAY = timedelta(days=1)
 
 
 def reckon(
-    events: Iterable[ClockEvent], calendar: WorkdayCalendar, regulation: str | None = None
+    events: Iterable[ClockEvent],
+    calendar: WorkdayCalendar,
+    regulation: str | None = None,
+    *,
+    recorded: int = 0,
 ) -> Reckoning:
     """What is due after `events`, in order of date, the first of kind `received`.
 
     Raises ClockError for the first event that is out of order, unknown, unlawful or impossible.
+    The first `recorded` events were found in time when they were recorded: days off announced
+    or corrected since do not make them late.
     """
     listed = list(events)
     if not listed or listed[0].kind != "received":
@@ -37,8 +43,8 @@ def reckon(
     received = check_range(listed[0].occurred_on)
     clock = _Clock(received, chosen_regulation(received, regulation), calendar)
     clock.begin(as_asked=bool(regulation))
-    for event in listed[1:]:
-        clock.take(event)
+    for place, event in enumerate(listed[1:], 1):
+        clock.take(event, in_time=place < recorded)
     return clock.reckoning()
 
 
@@ -53,6 +59,7 @@ class _Clock:
     corrected: bool = False
     fee_due: date | None = None
     fee_paid: bool = False
+    in_time: bool = False
 
     def __post_init__(self) -> None:
         self.period = Period(self.received)
@@ -76,8 +83,8 @@ class _Clock:
                 days=rule.correction_notice_days or 0,
             )
 
-    def take(self, event: ClockEvent) -> None:
-        """Let one event work, or refuse it."""
+    def take(self, event: ClockEvent, *, in_time: bool) -> None:
+        """Let one event work, or refuse it; `in_time`: it is known not to be late."""
         if event.kind == "received":
             raise ClockError("second_receipt")
         number = event.facts.get("number", 1)
@@ -90,6 +97,7 @@ class _Clock:
             raise ClockError("before_receipt", event=name, date=day, received=self.received)
         if day < self.latest:
             raise ClockError("out_of_order", event=name, date=day, previous=self.latest)
+        self.in_time = in_time
         handler(self, event, name)
         self.latest = day
 
@@ -178,7 +186,7 @@ class _Clock:
         self._require_running(event.occurred_on, name, article)
         # While an opinion without a term is awaited there is no end yet to compare with.
         due = self.answer_due() or event.occurred_on
-        if until <= due:
+        if until <= due and not self.in_time:
             raise ClockError("delay_not_later", article, due=due, until=until)
         self.period.until = until
         self._step(event.occurred_on, article, "delayed", until=until)
@@ -207,7 +215,7 @@ class _Clock:
             raise ClockError("fee_not_notified", article)
         if self.fee_paid:
             raise ClockError("fee_paid_twice", article)
-        if event.occurred_on > self.fee_due:
+        if event.occurred_on > self.fee_due and not self.in_time:
             raise ClockError("paid_late", article, date=event.occurred_on, due=self.fee_due)
         self.fee_paid = True
         self._restart(event.occurred_on, article, "fee_paid")
@@ -236,7 +244,7 @@ class _Clock:
         if self._awaits_payment:
             raise ClockError("waits_for_payment", event=name)
         due = self.answer_due()
-        if due and day > due:
+        if due and day > due and not self.in_time:
             raise ClockError("after_answer_due", article, event=name, date=day, due=due)
 
     def _no_basis(self, name: Phrase) -> ClockError:

@@ -251,3 +251,28 @@ def test_the_day_that_29_february_is():
     assert parse_date("2028-02-29") == date(2028, 2, 29)
     with pytest.raises(ClockError, match="“2026-02-29” is not a date"):
         parse_date("2026-02-29")
+
+
+@pytest.mark.parametrize(
+    ("events", "answer_due"),
+    [
+        ([Event("extended", date(2026, 3, 31), {"days": 5})], date(2026, 4, 7)),
+        ([Event("delayed", date(2026, 3, 31), {"until": "2026-03-30"})], date(2026, 3, 30)),
+        ([Event("fee_notified", date(2026, 3, 31))], None),
+        (
+            [Event("fee_notified", date(2026, 3, 30)), Event("fee_paid", date(2026, 4, 29))],
+            date(2026, 5, 29),
+        ),
+    ],
+)
+def test_what_was_recorded_in_time_stays_so_when_days_off_change(events, answer_due):
+    events = [Event("received", date(2026, 3, 2)), *events]
+    with pytest.raises(ClockError):
+        reckon(events, CALENDAR, recorded=len(events) - 1)
+    assert reckon(events, CALENDAR, recorded=len(events)).answer_due == answer_due
+
+
+def test_being_recorded_excuses_nothing_else():
+    events = [Event("received", date(2026, 3, 2)), Event("corrected", date(2026, 3, 3))]
+    with pytest.raises(ClockError):
+        reckon(events, CALENDAR, recorded=2)
