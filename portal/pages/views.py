@@ -38,9 +38,7 @@ def display(request: HttpRequest) -> HttpResponse:
     """
     given = request.POST if request.method == "POST" else request.GET
     back = given.get("next", "")
-    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("home")
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(back if _is_local(back) else reverse("home"))
     chosen = given.get("to", "")
     if chosen in DISPLAYS:
         response.set_cookie(
@@ -54,6 +52,15 @@ def display(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(DISPLAY_COOKIE, samesite="Lax")
     return response
+
+
+def _is_local(address: str) -> bool:
+    """Whether `address` is a path of this site and nothing else."""
+    return (
+        address.startswith("/")
+        and address.isprintable()
+        and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    )
 
 
 @require_safe
