@@ -36,6 +36,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "reckoning": reckoning,
+        "dates": as_open_data(reckoning) if reckoning else {},
         "steps": shown_steps(reckoning.steps) if reckoning else [],
         "api_url": f"{reverse('api-deadline')}?{request.GET.urlencode()}" if reckoning else "",
         "crumbs": [(title, "")],

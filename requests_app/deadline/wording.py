@@ -27,7 +27,7 @@ def say_error(error: ClockError) -> str:
     reason = say(error.reason)
     if error.article is None:
         return reason
-    return gettext("%(reason)s (%(article)s)") % {
+    return gettext("%(article)s: %(reason)s") % {
         "reason": reason,
         "article": say_article(error.article),
     }
