@@ -31,14 +31,14 @@ lint: setup  ## every check of .ci/run except the tests
 format: setup  ## format code and templates
 	$(PY) -m ruff check --fix $(SOURCES)
 	$(PY) -m ruff format $(SOURCES)
-	-$(PY) -m djlint --quiet --reformat templates
+	git ls-files -z -co --exclude-standard 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2
 
 messages: setup  ## bring locale/ up to date with the sources and compile it (needs gettext)
 	@exec $(PY) deploy/messages.py
 
 lock: setup  ## compile the hash-pinned requirements from pyproject.toml (LOCKARGS=--upgrade)
 	$(LOCK) $(LOCKARGS) --output-file requirements.txt pyproject.toml
-	$(LOCK) $(LOCKARGS) --extra dev --output-file requirements-dev.txt pyproject.toml
+	$(LOCK) $(LOCKARGS) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean:  ## remove what can be made again; var/ (database, files, keys) stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
