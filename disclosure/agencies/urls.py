@@ -1,5 +1,10 @@
-"""Addresses of this room."""
+"""Addresses of agencies; their guides and rules are the catalogue's."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from disclosure.agencies import views
+
+urlpatterns = [
+    path("agencies/", views.agencies, name="agencies"),
+    path("agencies/<slug:code>/", views.agency, name="agency"),
+]

@@ -36,6 +36,13 @@ def _encode(values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
+def _kind(queryset: QuerySet[Any], name: str) -> str:
+    """The kind of field that `name` is: of the model, or an annotation of the queryset."""
+    annotation = queryset.query.annotations.get(name)
+    field = annotation.output_field if annotation else queryset.model._meta.get_field(name)
+    return str(field.get_internal_type())
+
+
 def _decode(mark: str, fields: Sequence[str], queryset: QuerySet[Any]) -> list[Any]:
     """The values in `mark`; raises ValueError when it is not one of ours."""
     try:
@@ -47,24 +54,32 @@ def _decode(mark: str, fields: Sequence[str], queryset: QuerySet[Any]) -> list[A
         raise ValueError("not a paging mark of this list")
     decoded: list[Any] = []
     for name, value in zip(fields, values, strict=True):
-        kind = queryset.model._meta.get_field(name).get_internal_type()
+        kind = _kind(queryset, name)
         if isinstance(value, dict):
             text = value.get("t")
             if not isinstance(text, str) or kind not in {"DateTimeField", "DateField"}:
                 raise ValueError("not a paging mark of this list")
             parsed = dt.datetime.fromisoformat(text)
-            if kind == "DateTimeField" and parsed.tzinfo is None:
-                raise ValueError("not a paging mark of this list")
-            decoded.append(parsed if kind == "DateTimeField" else parsed.date())
+            decoded.append(_moment(parsed) if kind == "DateTimeField" else parsed.date())
         elif kind in {"BigAutoField", "AutoField", "IntegerField", "BigIntegerField"}:
             if type(value) is not int or not 0 <= value < 2**63:
                 raise ValueError("not a paging mark of this list")
             decoded.append(value)
         elif kind == "CharField" and isinstance(value, str) and "\x00" not in value:
+            value.encode()  # a lone surrogate is a ValueError here, not in the database
             decoded.append(value)
         else:
             raise ValueError("not a paging mark of this list")
     return decoded
+
+
+def _moment(parsed: dt.datetime) -> dt.datetime:
+    if parsed.tzinfo is None:
+        raise ValueError("not a paging mark of this list")
+    try:
+        return parsed.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise ValueError("not a moment that a database knows") from error
 
 
 def _beyond(fields: Sequence[str], values: Sequence[Any], operator: str) -> Q:
@@ -90,7 +105,8 @@ def paginate(
 ) -> Page[Row]:
     """A page of `queryset` in the order of `fields` (all descending, or all ascending).
 
-    `fields` must together be unique (end with the primary key's name, `id`), not null.
+    `fields` must together be unique (end with the primary key's name, `id`), not null; they
+    are fields of the model or annotations.
     """
     sign = "-" if descending else ""
     flipped = "" if descending else "-"

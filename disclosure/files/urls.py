@@ -1,5 +1,7 @@
-"""Addresses of this room."""
+"""Address of attachments: the same in every language."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from disclosure.files import views
+
+urlpatterns = [path("attachments/<uuid:uuid>/<str:name>", views.attachment, name="attachment")]

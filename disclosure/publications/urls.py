@@ -1,5 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of the catalogue: the list and its items, whose index numbers may hold slashes."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from disclosure.publications import views
+
+urlpatterns = [
+    path("", include("disclosure.search.urls")),
+    path("catalogue/", views.catalogue, name="catalogue"),
+    path("catalogue/<path:index_number>/", views.publication, name="publication"),
+]

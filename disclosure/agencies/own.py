@@ -1,0 +1,18 @@
+"""The portal's own agency: the one whose guide, rules and name the whole site carries."""
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from disclosure.agencies.models import Agency
+
+
+def own_agencies() -> QuerySet[Agency]:
+    """At most one row: the agency that `PORTAL_AGENCY` names, else the first of the tree."""
+    if settings.PORTAL_AGENCY:
+        return Agency.objects.filter(code=settings.PORTAL_AGENCY)
+    return Agency.objects.filter(depth=1).order_by("path")[:1]
+
+
+def own_agency() -> Agency | None:
+    """The portal's own agency; None in an empty database."""
+    return own_agencies().first()

@@ -1,0 +1,155 @@
+"""The catalogue as a list: filtered, ordered, paged, and saying what it did."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
+
+from disclosure.core.paging import Page, capped_count, paginate
+from disclosure.publications import searching
+from disclosure.publications.filters import SORTS, PublicationFilter
+from disclosure.publications.models import Publication
+from disclosure.publications.presenting import Row, for_list, rows
+
+SIZE = 20
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in effect, with the address of the list without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SortLink:
+    label: str
+    url: str
+    is_current: bool
+
+
+class Listing:
+    """One page of the catalogue for the parameters in `data`; at most four queries."""
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Publication]) -> None:
+        self.data = data
+        self.filter = PublicationFilter(data, queryset)
+        self.form = self.filter.form
+        self.cleaned = self.filter.cleaned
+        self.words = self.filter.words
+        self.order = self.filter.order
+
+    @cached_property
+    def page(self) -> Page[Publication]:
+        after, before = self.data.get("after"), self.data.get("before")
+        page = self._page(after, before)
+        if (after or before) and not page.rows and not page.is_broken:
+            # The edge it started from is gone (withdrawn, re-dated): begin anew.
+            return self._page(None, None)
+        return page
+
+    def _page(self, after: str | None, before: str | None) -> Page[Publication]:
+        queryset = for_list(self.filter.qs)
+        fields = ["published_at", "id"]
+        if self.order == "relevance":
+            queryset = searching.with_rank(queryset, self.words)
+            fields = ["rank", *fields]
+        return paginate(
+            queryset,
+            fields=fields,
+            after=after,
+            before=before,
+            size=SIZE,
+            descending=self.order != "oldest",
+        )
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return rows(self.page.rows, self.words)
+
+    @cached_property
+    def count_text(self) -> str:
+        """`1,000+ items`: counting stops where it no longer helps."""
+        count, more = capped_count(self.filter.qs)
+        return ngettext("%(number)s item", "%(number)s items", count) % {
+            "number": f"{count:,}+" if more else f"{count:,}"
+        }
+
+    @property
+    def order_text(self) -> str:
+        return str(dict(SORTS)[self.order])
+
+    def url(self, **changes: str | None) -> str:
+        """The list with the same valid filters, some of them changed (None: left out).
+
+        Begins on the first page unless a mark is among the changes.
+        """
+        values: dict[str, Any] = {name: self._raw(name) for name in self.cleaned}
+        values.update(changes)
+        query = urlencode([(name, value) for name, value in values.items() if value])
+        return f"?{query}" if query else "?"
+
+    def _raw(self, name: str) -> str:
+        value = self.cleaned[name]
+        return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+    @property
+    def previous_url(self) -> str:
+        return self.url(before=self.page.before) if self.page.before else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.url(after=self.page.after) if self.page.after else ""
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(
+                label=str(self.form.fields[name].label),
+                value=self._shown(name),
+                url=self.url(**{name: None}),
+            )
+            for name in self.cleaned
+            if name != "sort"
+        ]
+
+    def _shown(self, name: str) -> str:
+        value = self._raw(name)
+        for field, tree in (
+            ("agency", self.filter.agencies),
+            ("category", self.filter.categories),
+        ):
+            if name == field:
+                return tree.by_code[value].label
+        choices = getattr(self.form.fields[name], "choices", None)
+        if choices is None:
+            return value
+        return next((str(label) for key, label in choices if key == value), value)
+
+    @cached_property
+    def sort_links(self) -> list[SortLink]:
+        return [
+            SortLink(str(label), self.url(sort=key), key == self.order)
+            for key, label in SORTS
+            if key != "relevance" or self.words
+        ]
+
+    @property
+    def problems(self) -> list[str]:
+        """What was not applied, for a message on top of the results."""
+        found = []
+        if self.form.errors:
+            names = [str(self.form.fields[name].label) for name in self.form.errors]
+            found.append(
+                gettext("Not applied, because the value is not possible: %(names)s")
+                % {"names": gettext(", ").join(names)}
+            )
+        if self.page.is_broken:
+            found.append(gettext("This address of a page is not valid; here is the first page."))
+        return found

@@ -1,0 +1,121 @@
+"""Publications as strings ready to show, so that templates neither query nor format."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.html import conditional_escape, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from disclosure.agencies.models import Agency
+from disclosure.catalogue.models import Category
+from disclosure.core.dates import SHANGHAI
+from disclosure.publications.models import Publication
+
+#: The pill's look for each validity: always with its word beside it.
+_LOOK = {
+    Publication.Validity.IN_FORCE: "ok",
+    Publication.Validity.AMENDED: "warn",
+    Publication.Validity.REPEALED: "off",
+    Publication.Validity.LAPSED: "off",
+}
+#: What a list needs; texts stay in the database.
+LIST_FIELDS = (
+    "id",
+    "index_number",
+    "title",
+    "document_number",
+    "published_at",
+    "validity",
+    "summary",
+    "is_demo",
+    "agency__code",
+    "agency__name",
+    "agency__name_en",
+)
+
+
+def day_text(moment: dt.datetime | None) -> str:
+    """The day in China on which `moment` falls: `2026-03-31`."""
+    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d") if moment else ""
+
+
+def minute_text(moment: dt.datetime | None) -> str:
+    """`2026-03-31 09:00`, as META PubDate asks for it."""
+    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def name_lang(named: Agency | Category) -> str:
+    """The language of `local_name`, for the `lang` of what shows it."""
+    english = (get_language() or "").startswith("en") and named.name_en
+    return "en" if english else "zh-Hans"
+
+
+def for_list(queryset: QuerySet[Publication]) -> QuerySet[Publication]:
+    """`queryset` with what a list shows in one query, without the texts."""
+    return queryset.select_related("agency").only(*LIST_FIELDS)
+
+
+def highlight(text: str, words: Sequence[str]) -> SafeString:
+    """`text` escaped, with each of `words` marked where it occurs."""
+    if not words:
+        return conditional_escape(text)
+    # Longest first, so that a word inside another does not hide it.
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    parts = re.split(f"({pattern})", text, flags=re.IGNORECASE)
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (_OPEN, part, _CLOSE) if position % 2 else ("", part, "")
+            for position, part in enumerate(parts)
+        ),
+    )
+
+
+_OPEN, _CLOSE = SafeString("<mark>"), SafeString("</mark>")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One publication in a list."""
+
+    url: str
+    title: str
+    plain_title: str
+    document_number: str
+    agency: str
+    agency_lang: str
+    date: str
+    validity: str
+    look: str
+    summary: str
+    is_demo: bool
+
+
+def row(publication: Publication, words: Sequence[str] = ()) -> Row:
+    return Row(
+        url=publication.get_absolute_url(),
+        title=highlight(publication.title, words),
+        plain_title=publication.title,
+        document_number=publication.document_number,
+        agency=publication.agency.local_name,
+        agency_lang=name_lang(publication.agency),
+        date=day_text(publication.published_at),
+        validity=publication.get_validity_display(),
+        look=_LOOK[Publication.Validity(publication.validity)],
+        summary=highlight(publication.summary, words),
+        is_demo=publication.is_demo,
+    )
+
+
+def rows(publications: Iterable[Publication], words: Sequence[str] = ()) -> list[Row]:
+    return [row(publication, words) for publication in publications]
+
+
+def look_of(publication: Publication) -> str:
+    """The class of the pill that says whether it is in force."""
+    return _LOOK[Publication.Validity(publication.validity)]
