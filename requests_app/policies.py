@@ -27,7 +27,18 @@ def _wrong_state(request: DisclosureRequest, step: str) -> list[Refusal]:
 
 
 def why_not_ask(agency: Agency) -> list[Refusal]:
-    """Why nobody can send a request to `agency` (Art. 27)."""
+    """Why nobody can send a request to `agency` (Art. 27, 55)."""
+    if agency.kind == Agency.Kind.PUBLIC_BODY:
+        return [
+            Refusal(
+                _(
+                    "This is a public enterprise or institution: it discloses by rules of its "
+                    "own, not by requests under this Regulation. Please ask it directly."
+                ),
+                "55",
+                "agency",
+            )
+        ]
     if agency.is_active and agency.accepts_requests:
         return []
     return [Refusal(_("This agency does not take requests."), "27", "agency")]

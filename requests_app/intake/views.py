@@ -1,0 +1,227 @@
+"""The request form: fill in, review, receipt. Nothing typed is lost on the way."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from disclosure.agencies.models import Agency
+from disclosure.core.errors import DomainError, NotPossible, Refusal, TooManyAttempts
+from disclosure.throttling import limits
+from disclosure.workdays.store import current_calendar
+from requests_app import actions, policies, projection, uploads
+from requests_app.casework.models import DisclosureRequest, StagedUpload
+from requests_app.deadline.presenting import shown_steps
+from requests_app.intake import handover, text
+from requests_app.intake.fields import askable_agencies
+from requests_app.intake.forms import RequestForm
+from requests_app.intake.presenting import Line, review_lines
+from requests_app.intake.quota import QuotaUploadHandler, is_too_heavy
+from requests_app.private_pages import private
+from requests_app.uploads import Upload
+from requests_app.visitors import FILES, SUBMISSIONS, visitor
+
+SHORTEST_TOKEN, LONGEST_TOKEN = 16, 200
+UNREADABLE = (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+    MultiPartParserError,
+    UnreadablePostError,
+)
+
+
+class TooHeavy(DomainError):
+    """More than the form can take; nothing of it was read."""
+
+    status = 413
+
+
+def _too_heavy() -> TooHeavy:
+    return TooHeavy(
+        Refusal(
+            gettext_lazy(
+                "What was sent is too large or was cut off on the way. Nothing was submitted. "
+                "Please go back: what you typed is still there. Hand in fewer or smaller files."
+            ),
+            code="size",
+        )
+    )
+
+
+@private
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_exempt  # `_posted` checks it, once the limits on uploads are in place.
+def new(request: HttpRequest) -> HttpResponse:
+    """`/requests/new/`: the form, its review, and the way to the receipt."""
+    if request.method != "POST":
+        return _blank(request)
+    if is_too_heavy(request):
+        raise _too_heavy()
+    request.upload_handlers.insert(0, QuotaUploadHandler(request))
+    try:
+        return _posted(request)
+    except UNREADABLE as error:
+        raise _too_heavy() from error
+
+
+@private
+@require_GET
+def receipt(request: HttpRequest) -> HttpResponse:
+    """`/requests/receipt/`: number and access code, shown this once."""
+    handed = handover.take(request.session)
+    stored = None
+    if handed:
+        number, code = handed
+        stored = DisclosureRequest.objects.select_related("agency").filter(number=number).first()
+    if stored is None:
+        return render(request, "requests_app/receipt_gone.html", _frame(_("Receipt")))
+    reckoned = projection.reckoning(stored.events.all(), current_calendar())
+    context = {
+        **_frame(_("Receipt")),
+        "request_": stored,
+        "code": code,
+        "reckoning": reckoned,
+        "steps": shown_steps(reckoned.steps) if reckoned else [],
+    }
+    return render(request, "requests_app/receipt.html", context)
+
+
+def _blank(request: HttpRequest) -> HttpResponse:
+    """The empty form; `agency` and `information_name` may come with the address."""
+    initial = {
+        name: text.one_line(request.GET[name])[:300]
+        for name in ("agency", "information_name")
+        if name in request.GET
+    }
+    asked = Agency.objects.filter(code=initial.get("agency", "").replace("\x00", "")).first()
+    notes = policies.why_not_ask(asked) if asked else []
+    return _form_page(request, RequestForm(initial=initial), _new_token(), notes=notes)
+
+
+@csrf_protect
+def _posted(request: HttpRequest) -> HttpResponse:
+    given = request.POST.get("submission_token", "").strip()
+    token = given if SHORTEST_TOKEN <= len(given) <= LONGEST_TOKEN else _new_token()
+    if "edit" in request.POST:
+        typed = {name: request.POST.get(name, "") for name in RequestForm.base_fields}
+        return _form_page(request, RequestForm(initial=typed), token)
+    uploads.unstage(token, request.POST.getlist("remove_attachment"))
+    form = RequestForm(request.POST)
+    for refusal in _keep_files(request, token):
+        form.add_error("attachments", str(refusal))
+    if not form.is_valid():
+        return _form_page(request, form, token, status=422)
+    if request.POST.get("confirm") != "1":
+        return _review_page(request, form, token)
+    try:
+        limits.spend(SUBMISSIONS, visitor(request))
+        made = actions.submit(form.submission(), token=token, staged=uploads.staged_for(token))
+    except TooManyAttempts as error:
+        return _review_page(request, form, token, error.refusals, status=error.status)
+    except NotPossible as error:
+        form.add_error("agency", [str(refusal) for refusal in error.refusals])
+        return _form_page(request, form, token, status=422)
+    handover.hand_over(request.session, made)
+    return HttpResponseRedirect(reverse("request-receipt"), status=303)
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def _keep_files(request: HttpRequest, token: str) -> list[Refusal]:
+    """Stage the files that came with the form, so that they need not be chosen again; returns
+    why some of them were not."""
+    refused: list[Refusal] = []
+    files = request.FILES.getlist("attachments")
+    count = len(uploads.staged_for(token)) if files else 0
+    for file in files:
+        upload = Upload(file.name or "", file.read())
+        reasons = uploads.why_not_accept(upload, already=count)
+        if not reasons:
+            try:
+                limits.spend(FILES, visitor(request))
+            except TooManyAttempts as error:
+                return refused + error.refusals
+            uploads.stage(token, upload)
+            count += 1
+        refused += [reason for reason in reasons if str(reason) not in map(str, refused)]
+    return refused
+
+
+def _frame(title: str) -> dict[str, Any]:
+    """What the page frame shows: crumbs and the META of a column."""
+    name = _("Request disclosure")
+    crumbs = [(name, "")] if title == name else [(name, reverse("request-new")), (title, "")]
+    return {
+        "crumbs": crumbs,
+        "column": {
+            "name": title,
+            "description": _(
+                "Ask an agency for government information; the answer comes within 20 working days."
+            ),
+            "keywords": _("request for disclosure,government information"),
+            "type": _("Service"),
+        },
+    }
+
+
+def _form_page(
+    request: HttpRequest,
+    form: RequestForm,
+    token: str,
+    *,
+    notes: Sequence[Refusal] = (),
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **_frame(_("Request disclosure")),
+        "form": form,
+        "token": token,
+        "notes": notes,
+        "staged": uploads.staged_for(token) if request.method == "POST" else [],
+        "has_agencies": askable_agencies().exists(),
+        "max_files": settings.UPLOAD_MAX_FILES,
+        "max_megabytes": settings.UPLOAD_MAX_BYTES // 2**20,
+    }
+    return render(request, "requests_app/new.html", context, status=status)
+
+
+def _review_page(
+    request: HttpRequest,
+    form: RequestForm,
+    token: str,
+    refusals: Sequence[Refusal] = (),
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    staged: list[StagedUpload] = uploads.staged_for(token)
+    lines: list[Line] = review_lines(form, staged)
+    context = {
+        **_frame(_("Check your request")),
+        "lines": lines,
+        "answers": form.answers(),
+        "token": token,
+        "refusals": refusals,
+        "is_sent": DisclosureRequest.objects.filter(
+            submission_token_hash=uploads.token_hash(token)
+        ).exists(),
+    }
+    return render(request, "requests_app/review.html", context, status=status)

@@ -1,0 +1,40 @@
+"""Number and access code."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.intake import text
+from requests_app.intake.fields import TextField
+
+
+class TrackForm(forms.Form):
+    """What opens a request; whether it does is judged by the view."""
+
+    use_required_attribute = False
+
+    number = TextField(
+        label=_("Request number"),
+        most=32,
+        normalise=lambda value: text.plain_width(value).upper(),
+        help_text=_("On your receipt, for example SL-2026-0001."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Please give the request number.")},
+    )
+    access_code = TextField(
+        label=_("Access code"),
+        most=64,
+        normalise=text.plain_width,
+        help_text=_("16 letters and digits; capitals and hyphens do not matter."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Please give the access code.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,142 @@
+"""Following a request (查询): number and access code open it, nothing else does."""
+
+import logging
+import uuid as uuids
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from disclosure.core.crypto import Undecipherable
+from disclosure.core.dates import today
+from disclosure.core.errors import DomainError, Refusal
+from disclosure.files.names import content_disposition
+from disclosure.throttling import limits
+from disclosure.workdays.store import current_calendar
+from requests_app import access_codes, uploads
+from requests_app.intake import text
+from requests_app.private_pages import private
+from requests_app.tracking import access
+from requests_app.tracking.forms import TrackForm
+from requests_app.tracking.presenting import applicant_page
+from requests_app.visitors import WRONG_FOR_NUMBER, WRONG_FROM_HERE, visitor
+
+logger = logging.getLogger(__name__)
+
+
+class FileUnreadable(DomainError):
+    """A stored file that no key opens or that is gone from the storage."""
+
+    status = 500
+
+
+@private
+@sensitive_post_parameters("access_code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """`/requests/track/`: an unknown number and a wrong code are answered alike in every way."""
+    if request.method != "POST":
+        number = text.one_line(request.GET.get("number", ""))[:32].upper()
+        return _track_page(request, TrackForm(initial={"number": number}))
+    form = TrackForm(request.POST)
+    if not form.is_valid():
+        return _track_page(request, form, status=422)
+    number, code = form.cleaned_data["number"], form.cleaned_data["access_code"]
+    attempts = [(WRONG_FROM_HERE, visitor(request)), (WRONG_FOR_NUMBER, number)]
+    if any(limits.is_reached(limit, target) for limit, target in attempts):
+        form.add_error(
+            None, _("Too many wrong attempts. Please wait a while before you try again.")
+        )
+        return _track_page(request, form, status=429)
+    found = access_codes.find(number, code)
+    if found is None:
+        for limit, target in attempts:
+            limits.count(limit, target)
+        form.add_error(
+            None,
+            _("No request fits this number and access code. Please compare both with the receipt."),
+        )
+        return _track_page(request, form, status=422)
+    access.grant(request.session, found)
+    return HttpResponseRedirect(found.get_absolute_url(), status=303)
+
+
+@private
+@require_safe
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """`/requests/<number>/`: the applicant's page; who has not opened it is asked for the code."""
+    opened = access.opened(request.session, number)
+    if opened is None:
+        query = QueryDict(mutable=True)
+        query["number"] = number.upper()
+        return redirect(f"{reverse('request-track')}?{query.urlencode()}")
+    if number != opened.number:
+        return redirect(opened)
+    calendar = current_calendar()
+    shown = applicant_page(opened, today(), calendar)
+    context = {
+        **_frame(opened.number, [(_("Follow a request"), reverse("request-track"))]),
+        "page": shown,
+        "superior": opened.agency.get_parent() if shown.panel.is_overdue else None,
+    }
+    return render(request, "requests_app/request.html", context)
+
+
+@private
+@require_safe
+def file(request: HttpRequest, number: str, uuid: uuids.UUID) -> HttpResponse:
+    """A file of an opened request, decrypted, to be saved and never shown in place."""
+    opened = access.opened(request.session, number)
+    stored = opened.files.filter(uuid=uuid).first() if opened else None
+    if stored is None:
+        raise Http404
+    try:
+        data = uploads.read(stored)
+    except (Undecipherable, OSError) as error:
+        logger.exception("file %s of a request cannot be read", stored.uuid)
+        raise FileUnreadable(
+            Refusal(
+                gettext_lazy(
+                    "This file cannot be opened at the moment. Please ask the agency for it."
+                ),
+                code="file",
+            )
+        ) from error
+    response = HttpResponse(data, content_type=stored.content_type)
+    response.headers["Content-Disposition"] = content_disposition(stored.name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@private
+@require_POST
+def leave(request: HttpRequest, number: str) -> HttpResponse:
+    """Close the request on this device, for the next person at it."""
+    access.forget(request.session, number)
+    messages.success(request, _("The request is closed on this device."))
+    return HttpResponseRedirect(reverse("request-track"), status=303)
+
+
+def _frame(title: str, above: list[tuple[str, str]]) -> dict[str, Any]:
+    """What the page frame shows: crumbs and the META of a column."""
+    return {
+        "crumbs": [(_("Request disclosure"), reverse("request-new")), *above, (title, "")],
+        "column": {
+            "name": _("Follow a request"),
+            "description": _("See how your request for government information stands."),
+            "keywords": _("request for disclosure,progress,answer"),
+            "type": _("Service"),
+        },
+    }
+
+
+def _track_page(request: HttpRequest, form: TrackForm, *, status: int = 200) -> HttpResponse:
+    context = {**_frame(_("Follow a request"), []), "form": form}
+    return render(request, "requests_app/track.html", context, status=status)
