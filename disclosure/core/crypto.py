@@ -54,6 +54,15 @@ def rotate(token: bytes) -> bytes:
         raise Undecipherable("no key opens this token") from None
 
 
+def is_current(token: bytes) -> bool:
+    """Whether `token` was encrypted with the current key."""
+    try:
+        _fernet(tuple(settings.PERSONAL_DATA_KEYS[:1])).decrypt(token)
+    except InvalidToken:
+        return False
+    return True
+
+
 def keyed_hash(purpose: str, value: str) -> str:
     """HMAC-SHA256 of `value`, apart for each purpose (hex, 64 characters)."""
     key = hmac.digest(settings.HASH_KEY.encode(), purpose.encode(), "sha256")

@@ -61,7 +61,6 @@ class RequestForm(forms.Form):
         choices=ApplicantKind.choices,
         initial=ApplicantKind.NATURAL_PERSON,
         widget=forms.RadioSelect,
-        help_text=_("Anyone may ask (Art. 27); you need not say what for."),
         error_messages=CHOOSE,
     )
     name = TextField(

@@ -21,18 +21,19 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from disclosure.agencies.models import Agency
+from disclosure.core.dates import today
 from disclosure.core.errors import DomainError, NotPossible, Refusal, TooManyAttempts
 from disclosure.throttling import limits
 from disclosure.workdays.store import current_calendar
 from requests_app import actions, policies, projection, uploads
 from requests_app.casework.models import DisclosureRequest, StagedUpload
-from requests_app.deadline.presenting import shown_steps
 from requests_app.intake import handover, text
 from requests_app.intake.fields import askable_agencies
 from requests_app.intake.forms import RequestForm
 from requests_app.intake.presenting import Line, review_lines
 from requests_app.intake.quota import QuotaUploadHandler, is_too_heavy
 from requests_app.private_pages import private
+from requests_app.tracking.timeline import due_panel, reasons
 from requests_app.uploads import Upload
 from requests_app.visitors import FILES, SUBMISSIONS, visitor
 
@@ -92,13 +93,14 @@ def receipt(request: HttpRequest) -> HttpResponse:
         stored = DisclosureRequest.objects.select_related("agency").filter(number=number).first()
     if stored is None:
         return render(request, "requests_app/receipt_gone.html", _frame(_("Receipt")))
-    reckoned = projection.reckoning(stored.events.all(), current_calendar())
+    calendar = current_calendar()
+    reckoned = projection.reckoning(stored.events.all(), calendar)
     context = {
         **_frame(_("Receipt")),
         "request_": stored,
         "code": code,
-        "reckoning": reckoned,
-        "steps": shown_steps(reckoned.steps) if reckoned else [],
+        "panel": due_panel(stored, today(), calendar),
+        "reasons": reasons(reckoned, calendar),
     }
     return render(request, "requests_app/receipt.html", context)
 

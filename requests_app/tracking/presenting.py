@@ -9,11 +9,10 @@ from disclosure.workdays.calendar import WorkdayCalendar
 from requests_app import projection
 from requests_app.applicants import masked
 from requests_app.casework.models import Answer, DisclosureRequest, RequestFile
-from requests_app.deadline.presenting import shown_steps
 from requests_app.deadline.wording import say_article
 from requests_app.determination import Group
 from requests_app.lifecycle import STATE_NEXT, State
-from requests_app.tracking.timeline import DuePanel, TimelineItem, due_panel, timeline
+from requests_app.tracking.timeline import DuePanel, TimelineItem, due_panel, reasons, timeline
 
 #: Refusals on these articles go to reconsideration before court (Administrative Reconsideration
 #: Law, Art. 23(1)(4); 法释〔2025〕8号).
@@ -48,7 +47,7 @@ class ApplicantPage:
     panel: DuePanel
     next: str
     items: list[TimelineItem]
-    steps: list[dict[str, str]]
+    reasons: list[TimelineItem]
     asked: list[Line]
     applicant: list[Line]
     files: list[RequestFile]
@@ -62,17 +61,25 @@ def applicant_page(
     events = list(request.events.all())
     files = list(request.files.all())
     reckoned = projection.reckoning(events, calendar)
+    panel = due_panel(request, today, calendar)
     return ApplicantPage(
         request=request,
-        panel=due_panel(request, today, calendar),
-        next=_(STATE_NEXT[State(request.state)]),
+        panel=panel,
+        next=_next(request, panel),
         items=timeline(request, events, reckoned, on=today, calendar=calendar),
-        steps=shown_steps(reckoned.steps) if reckoned else [],
+        reasons=reasons(reckoned, calendar),
         asked=_asked(request),
         applicant=_applicant(request),
         files=[file for file in files if file.purpose == RequestFile.Purpose.APPLICATION],
         answer=_answer(request, files),
     )
+
+
+def _next(request: DisclosureRequest, panel: DuePanel) -> str:
+    """What happens next; nothing is promised to be in time that no longer can be."""
+    if panel.is_overdue:
+        return _("The agency has not answered yet, and the last day for it has passed.")
+    return _(STATE_NEXT[State(request.state)])
 
 
 def _asked(request: DisclosureRequest) -> list[Line]:

@@ -75,6 +75,8 @@ class DuePanel:
     is_provisional: bool = False
     is_overdue: bool = False
     is_waiting: bool = False
+    #: Once answered: the day by which it had to be.
+    last_day: dt.date | None = None
 
 
 def due_panel(request: DisclosureRequest, today: dt.date, calendar: WorkdayCalendar) -> DuePanel:
@@ -147,6 +149,20 @@ def timeline(
     return sorted([*happened, *ahead], key=lambda item: item.date)
 
 
+def reasons(reckoning: clock.Reckoning | None, calendar: WorkdayCalendar) -> list[TimelineItem]:
+    """Why the last day is the one it is: every step of the clock in words, with its article."""
+    return [
+        TimelineItem(
+            date=step.date,
+            text=say(step.what),
+            article=say_article(step.article),
+            kind=step.what.code,
+            is_provisional=calendar.is_provisional(step.date),
+        )
+        for step in (reckoning.steps if reckoning else ())
+    ]
+
+
 def _answered_panel(request: DisclosureRequest, calendar: WorkdayCalendar) -> DuePanel:
     answered, due = request.answered_on, request.answer_due
     late = 0
@@ -166,6 +182,7 @@ def _answered_panel(request: DisclosureRequest, calendar: WorkdayCalendar) -> Du
         days_left=None,
         text=text,
         pill="bad" if late else "ok",
+        last_day=due,
     )
 
 
