@@ -23,7 +23,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from portal.secrets import kept_secret
+from portal.demo import demo_password
 from portal.supervisor import DailyRun, Service, supervise
 
 DEMO_ACCOUNTS = "editor reviewer publisher handler head reporter auditor admin"
@@ -215,8 +215,3 @@ def wait_for_answer(host: str, port: int, stop: threading.Event) -> bool:
         else:
             return True
     return False
-
-
-def demo_password() -> str:
-    """DEMO_PASSWORD, or one made at random once and kept in the data folder."""
-    return str(settings.DEMO_PASSWORD) or kept_secret(settings.DATA_DIR / "demo_password", bytes_=9)

@@ -1,0 +1,167 @@
+"""Takes the demonstration content away again, and nothing else: for an agency that has tried the
+portal and goes on with an empty one.
+
+Here alone what is otherwise never deleted is deleted: requests with their events, published
+items, their history and the lines of the audit trail about them. Only rows marked `is_demo`, the
+accounts and agencies that still bear the demonstration's own marks, and what hangs on these.
+"""
+
+from collections.abc import Iterable
+
+from django.core.files.storage import Storage
+from django.db import transaction
+from django.db.models import Model, ProtectedError, Q, QuerySet
+
+from disclosure.agencies.models import Agency, Office, RoleAssignment, User
+from disclosure.audit.models import AuditEntry
+from disclosure.catalogue.models import Guide, Rule
+from disclosure.demo.accounts import demo_users
+from disclosure.demo.agencies import demo_agencies
+from disclosure.demo.pages import guide_texts
+from disclosure.numbering.models import Counter
+from disclosure.publications.models import Attachment, Publication
+from disclosure.reports.models import AnnualReport
+from requests_app.casework.models import DisclosureRequest, RequestFile
+
+
+@transaction.atomic
+def remove_demo() -> list[str]:
+    """Remove it all; says in lines what went and what had to stay."""
+    counts = {
+        "requests": _remove_requests(),
+        "publications": _remove_publications(),
+        "annual reports": _remove(AnnualReport.objects.filter(is_demo=True)),
+        "rules": _remove(Rule.objects.filter(is_demo=True)),
+        "guides": _remove_guides(),
+    }
+    users_kept = _remove_users()
+    agencies_kept = _remove_agencies()
+    _forget_counters()
+    lines = [f"removed {name}: {count}" for name, count in counts.items()]
+    if users_kept:
+        lines.append(f"accounts closed, but kept for what they did: {' '.join(users_kept)}")
+    if agencies_kept:
+        lines.append(f"agencies kept, because real records hang on them: {' '.join(agencies_kept)}")
+    return lines
+
+
+def _remove(rows: QuerySet) -> int:
+    """Delete rows, then their history and what the audit trail says about them."""
+    model, keys = rows.model, list(rows.values_list("pk", flat=True))
+    rows.delete()
+    _forget(model, keys)
+    return len(keys)
+
+
+def _forget(model: type[Model], keys: Iterable[int]) -> None:
+    """Delete the history of rows that are gone and the lines of the audit trail about them."""
+    listed = list(keys)
+    if hasattr(model, "history"):
+        model.history.filter(id__in=listed).delete()
+    AuditEntry.objects.filter(
+        target_type=model._meta.label_lower, target_id__in=[str(key) for key in listed]
+    ).delete()
+
+
+def _remove_requests() -> int:
+    rows = DisclosureRequest.objects.filter(is_demo=True)
+    _delete_files(file.file for file in RequestFile.objects.filter(request__in=rows))
+    return _remove(rows)
+
+
+def _remove_publications() -> int:
+    rows = Publication.objects.filter(is_demo=True)
+    attachments = list(Attachment.objects.filter(publication__in=rows))
+    _delete_files(attachment.file for attachment in attachments)
+    count = _remove(rows)
+    _forget(Attachment, [attachment.pk for attachment in attachments])
+    return count
+
+
+def _delete_files(files: Iterable) -> None:
+    """Delete the bytes once the rows are gone for good."""
+
+    def delete(storage: Storage, name: str) -> None:
+        transaction.on_commit(lambda: storage.delete(name))
+
+    for file in files:
+        delete(file.storage, file.name)
+
+
+def _remove_guides() -> int:
+    """The guides that still have the demonstration's text."""
+    removed = 0
+    for agency in demo_agencies():
+        texts = guide_texts(agency)
+        for guide in Guide.objects.filter(agency=agency):
+            if all(getattr(guide, part) == texts[part] for part in Guide.PARTS):
+                removed += _remove(Guide.objects.filter(pk=guide.pk))
+    return removed
+
+
+def _remove_users() -> list[str]:
+    """Remove the accounts; the names of those that real records still mention.
+
+    Such an account stays on the record, but nobody can sign in with it any more.
+    """
+    kept = []
+    for user in demo_users().values():
+        key = user.pk
+        _remove(RoleAssignment.objects.filter(user=user))
+        try:
+            with transaction.atomic():
+                user.delete()
+        except ProtectedError:
+            user.is_active = user.is_superuser = False
+            user.set_unusable_password()
+            user.save()
+            kept.append(user.username)
+        else:
+            _forget(User, [key])
+    return kept
+
+
+def _remove_agencies() -> list[str]:
+    """Remove the agencies, leaves first; the codes of those that real records hang on."""
+    kept = []
+    for agency in sorted(demo_agencies(), key=lambda agency: agency.path, reverse=True):
+        fresh = Agency.objects.get(pk=agency.pk)
+        if _is_used(fresh):
+            kept.append(fresh.code)
+            continue
+        _remove_offices(fresh)
+        AuditEntry.objects.filter(agency=fresh).delete()
+        fresh.delete()
+        _forget(Agency, [agency.pk])
+    return kept
+
+
+def _remove_offices(agency: Agency) -> None:
+    """The parts before what they are part of."""
+    while leaves := list(
+        Office.objects.filter(agency=agency, parts__isnull=True).values_list("pk", flat=True)
+    ):
+        _remove(Office.objects.filter(pk__in=leaves))
+
+
+def _is_used(agency: Agency) -> bool:
+    """Whether anything hangs on an agency that is not the demonstration's own."""
+    own_lines = Q(target_type=Agency._meta.label_lower) | Q(target_type=Office._meta.label_lower)
+    return bool(
+        agency.get_children_count()
+        or agency.publications.exists()
+        or agency.requests.exists()
+        or agency.annual_reports.exists()
+        or agency.rules.exists()
+        or agency.assignments.exists()
+        or Guide.objects.filter(agency=agency).exists()
+        or AuditEntry.objects.filter(agency=agency).exclude(own_lines).exists()
+    )
+
+
+def _forget_counters() -> None:
+    """A series of request numbers of which nothing is left begins anew."""
+    for counter in Counter.objects.filter(name__startswith="request:"):
+        _series, code, year = counter.name.split(":")
+        if not DisclosureRequest.objects.filter(number__startswith=f"{code}-{year}-").exists():
+            counter.delete()
