@@ -89,8 +89,9 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
     offices = list(found.offices.all())
     moment = now()
     latest = for_list(Publication.objects.visible_to_public(moment).filter(agency=found))
-    above = list(Agency.objects.get_ancestors(found).only("code", "name", "name_en")) if found.depth > 1 else []
-    below = list(Agency.objects.get_children(found).only("code", "name", "name_en")) if found.numchild else []
+    names = ("code", "name", "name_en")
+    above = Agency.objects.get_ancestors(found).only(*names) if found.depth > 1 else []
+    below = Agency.objects.get_children(found).only(*names) if found.numchild else []
     reports = (
         AnnualReport.objects.visible_to_public(moment)
         .filter(agency=found)

@@ -19,6 +19,7 @@ _ATTRIBUTES = {
 }
 _CLASSES = {"p": {"no-indent", "centre", "right"}}
 _LOOKS_LIKE_HTML = re.compile(r"\s*<[a-zA-Z!/]")
+_PLAIN_HEADING = re.compile(r"(#{1,4})[ \t\u3000]+(\S[^\n]*)")
 
 
 def sanitise(value: str) -> str:
@@ -35,18 +36,30 @@ def sanitise(value: str) -> str:
 
 
 def from_plain(text: str) -> str:
-    """Plain text as paragraphs: a blank line parts them, a single line break is kept."""
+    """Plain text as paragraphs: a blank line parts them, a single line break is kept.
+
+    A paragraph of one line that begins with `#` to `####` is a heading.
+    """
     paragraphs = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "\n".join(
-        "<p>{}</p>".format(html.escape(part.strip(), quote=False).replace("\n", "<br>"))
-        for part in paragraphs
-        if part.strip()
-    )
+    return "\n".join(_block(part.strip()) for part in paragraphs if part.strip())
+
+
+def _block(text: str) -> str:
+    heading = _PLAIN_HEADING.fullmatch(text)
+    if heading:
+        tag = f"h{max(len(heading.group(1)), 2)}"
+        return f"<{tag}>{html.escape(heading.group(2), quote=False)}</{tag}>"
+    return "<p>{}</p>".format(html.escape(text, quote=False).replace("\n", "<br>"))
 
 
 def from_either(value: str) -> str:
     """HTML where `value` begins with a tag, else plain text; sanitised both times."""
     return sanitise(value if _LOOKS_LIKE_HTML.match(value) else from_plain(value))
+
+
+def as_html_source(value: str) -> str:
+    """Sanitised HTML so written that `from_either` takes it for HTML and gives it back."""
+    return value if not value or _LOOKS_LIKE_HTML.match(value) else f"<!---->{value}"
 
 
 def to_plain(value: str) -> str:

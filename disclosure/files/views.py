@@ -56,7 +56,7 @@ def attachment(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
 def _bytes(found: Attachment) -> HttpResponseBase:
     if settings.X_ACCEL_PREFIX:
         response = HttpResponse()
-        address = f"{settings.X_ACCEL_PREFIX.rstrip('/')}/{quote(found.file.name)}"
+        address = f"{settings.X_ACCEL_PREFIX.rstrip('/')}/{quote(str(found.file.name))}"
         response["X-Accel-Redirect"] = address
         return response
     try:

@@ -98,12 +98,13 @@ def publish(
     signed_off_by: User | None = None,
 ) -> Publication:
     """Make it public, now or at its own later moment. `signed_off_by`: who answers for it where
-    that is not the actor (imports); both must hold the right."""
+    that is not the actor (imports of older documents); both must hold the right."""
     moment = at or now()
     stored = _locked(publication)
     for person in {actor, signed_off_by} - {None}:
         rights.require(person, "disclosure.publish_publication", stored)
-    _require(policies.why_not_publish(stored, at=moment))
+    taken_over = signed_off_by is not None
+    _require(policies.why_not_publish(stored, at=moment, taken_over=taken_over))
     goes_out = stored.published_at or moment
     _move(stored, "publish", published_at=goes_out, withdrawn_reason="")
     record(

@@ -37,7 +37,7 @@ class QueryField(forms.CharField):
     """What is looked for; says what is wrong instead of searching for something else."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(searching.words_of(super().to_python(value)))
+        return " ".join(searching.words_of(super().to_python(value) or ""))
 
     def clean(self, value: Any) -> str:
         if isinstance(value, str) and _CONTROL.search(value):
@@ -126,7 +126,6 @@ class PublicationFilter(django_filters.FilterSet):
         label=_("Order"),
         choices=SORTS,
         method="leave",
-        empty_label=_("By itself"),
         error_messages=_UNKNOWN,
     )
 

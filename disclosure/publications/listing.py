@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
@@ -44,6 +45,11 @@ class Listing:
         self.cleaned = self.filter.cleaned
         self.words = self.filter.words
         self.order = self.filter.order
+
+    @property
+    def fields(self) -> list[BoundField]:
+        """What the form shows; the order is chosen by links beside the results."""
+        return [field for field in self.form if field.name != "sort"]
 
     @cached_property
     def page(self) -> Page[Publication]:

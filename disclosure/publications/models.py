@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 from disclosure import grounds
 from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
+from disclosure.catalogue.index_numbers import validate_index_number
 from disclosure.catalogue.models import Category, DocumentType
 from disclosure.publications.lifecycle import State
 
@@ -71,6 +72,7 @@ class Publication(models.Model):
         max_length=100,
         unique=True,
         blank=True,
+        validators=[validate_index_number],
         help_text=_("Empty: assigned by the agency's pattern. Older ones are kept as they are."),
     )
     title = models.CharField(_("title"), max_length=300)

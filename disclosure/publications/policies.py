@@ -24,8 +24,13 @@ def _wrong_state(publication: Publication, step: str) -> list[Refusal]:
     ]
 
 
-def why_not_publish(publication: Publication, *, at: dt.datetime) -> list[Refusal]:
-    """Why `publication` cannot go out at the moment `at` (its own later one included)."""
+def why_not_publish(
+    publication: Publication, *, at: dt.datetime, taken_over: bool = False
+) -> list[Refusal]:
+    """Why `publication` cannot go out at the moment `at` (its own later one included).
+
+    `taken_over`: an older document from another system, whose date made nobody may know.
+    """
     reasons = _wrong_state(publication, "publish")
     if publication.disclosure != Publication.Disclosure.PROACTIVE:
         reasons.append(
@@ -35,7 +40,7 @@ def why_not_publish(publication: Publication, *, at: dt.datetime) -> list[Refusa
         reasons.append(Refusal(_("The agency is no longer active."), code="agency"))
     if publication.pk and not publication.body and not publication.attachments.exists():
         reasons.append(Refusal(_("There is neither a text nor an attachment."), code="empty"))
-    if publication.date_made is None:
+    if publication.date_made is None and not taken_over:
         reasons.append(Refusal(_("The date made is missing."), "12", "date_made"))
     goes_out = publication.published_at or at
     if goes_out > at + FAR_FUTURE:

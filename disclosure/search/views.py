@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from disclosure.catalogue.models import Guide, Rule
 from disclosure.core.dates import now
 from disclosure.publications.listing import Listing
 from disclosure.publications.models import Publication
-from disclosure.publications.presenting import highlight
+from disclosure.publications.presenting import highlight, name_lang
 from disclosure.reports.models import AnnualReport
 
 FEW = 5
@@ -27,8 +27,10 @@ class Hit:
 
     kind: str
     title: SafeString
+    lang: str
     url: str
-    agency: str
+    agency: str = ""
+    agency_lang: str = ""
 
 
 @require_safe
@@ -39,6 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     is_first = not (listing.data.get("after") or listing.data.get("before"))
     context = {
         "listing": listing,
+        "is_search": True,
         "has_query": bool(words),
         "query": listing.data.get("q", ""),
         "hits": _others(words) if words and is_first else [],
@@ -71,49 +74,32 @@ def _others(words: list[str]) -> list[Hit]:
     agencies = Agency.objects.filter(
         _each(words, "name", "name_en", "short_name", "aliases", "functions")
     ).order_by("path")
-    hits += [
-        Hit(_("Agency"), highlight(one.local_name, words), one.get_absolute_url(), "")
-        for one in agencies[:FEW]
-    ]
-    guides: QuerySet[Guide] = Guide.objects.filter(
-        _each(words, "agency__name", *Guide.PARTS)
-    ).select_related("agency")
-    hits += [
-        Hit(
-            _("Disclosure guide"),
-            highlight(one.agency.local_name, words),
-            one.get_absolute_url(),
-            one.agency.local_name,
+    for agency in agencies[:FEW]:
+        name = highlight(agency.local_name, words)
+        hits.append(Hit(_("Agency"), name, name_lang(agency), agency.get_absolute_url()))
+    guides = Guide.objects.filter(_each(words, "agency__name", *Guide.PARTS))
+    for guide in guides.select_related("agency").order_by("agency__path")[:FEW]:
+        name = highlight(guide.agency.local_name, words)
+        hits.append(
+            Hit(_("Disclosure guide"), name, name_lang(guide.agency), guide.get_absolute_url())
         )
-        for one in guides.order_by("agency__path")[:FEW]
-    ]
-    rules = (
-        Rule.objects.filter(_each(words, "title", "body"), is_published=True)
-        .select_related("agency")
-        .order_by("agency__path", "order", "pk")
+    rules = Rule.objects.filter(_each(words, "title", "body"), is_published=True)
+    for rule in rules.select_related("agency").order_by("agency__path", "order", "pk")[:FEW]:
+        hits.append(_titled(_("Rule"), rule, words))
+    reports = AnnualReport.objects.visible_to_public(now()).filter(
+        _each(words, "title", "agency__name", "lead")
     )
-    hits += [
-        Hit(
-            _("Rule"),
-            highlight(one.title, words),
-            one.get_absolute_url(),
-            one.agency.local_name,
-        )
-        for one in rules.defer("body")[:FEW]
-    ]
-    reports = (
-        AnnualReport.objects.visible_to_public(now())
-        .filter(_each(words, "title", "agency__name", "lead"))
-        .select_related("agency")
-        .order_by("-year", "pk")
-    )
-    hits += [
-        Hit(
-            _("Annual report"),
-            highlight(one.title, words),
-            one.get_absolute_url(),
-            one.agency.local_name,
-        )
-        for one in reports.defer("sections", "lead", "figures")[:FEW]
-    ]
+    for report in reports.select_related("agency").order_by("-year", "pk")[:FEW]:
+        hits.append(_titled(_("Annual report"), report, words))
     return hits
+
+
+def _titled(kind: str, found: Rule | AnnualReport, words: list[str]) -> Hit:
+    return Hit(
+        kind,
+        highlight(found.title, words),
+        "zh-Hans",
+        found.get_absolute_url(),
+        found.agency.local_name,
+        name_lang(found.agency),
+    )
