@@ -42,7 +42,7 @@ def attachment(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
         get_conditional_response(request, etag=etag) if is_public else None
     )
     if response is None:
-        response = _bytes(found)
+        response = _head(found) if request.method == "HEAD" else _bytes(found)
         response["Content-Type"] = found.content_type
         response["Content-Disposition"] = content_disposition(found.name)
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -51,6 +51,10 @@ def attachment(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
     response["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _head(found: Attachment) -> HttpResponse:
+    return HttpResponse(headers={"Content-Length": str(found.size)})
 
 
 def _bytes(found: Attachment) -> HttpResponseBase:
