@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from disclosure.agencies.models import Agency
 from disclosure.core.crypto import Undecipherable
 from disclosure.core.dates import today
 from disclosure.core.errors import DomainError, Refusal
@@ -83,7 +84,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **_frame(opened.number, [(_("Follow a request"), reverse("request-track"))]),
         "page": shown,
-        "superior": opened.agency.get_parent() if shown.panel.is_overdue else None,
+        "superior": Agency.objects.get_parent(opened.agency) if shown.panel.is_overdue else None,
     }
     return render(request, "requests_app/request.html", context)
 
