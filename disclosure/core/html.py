@@ -19,20 +19,25 @@ _ATTRIBUTES = {
 }
 _CLASSES = {"p": {"no-indent", "centre", "right"}}
 _LOOKS_LIKE_HTML = re.compile(r"\s*<[a-zA-Z!/]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PLAIN_HEADING = re.compile(r"(#{1,4})[ \t\u3000]+(\S[^\n]*)")
 
 
 def sanitise(value: str) -> str:
-    """`value` with nothing left that runs, loads, styles or breaks the page's outline (h1)."""
+    """`value` with nothing left that runs, loads, styles or breaks the page's outline (h1);
+    control characters, which no text needs and no database takes, are left out."""
+    value = _CONTROL.sub("", value)
     value = re.sub(r"<(/?)h1\b", r"<\1h2", value, flags=re.IGNORECASE)
-    return nh3.clean(
+    cleaned = nh3.clean(
         value,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
-    ).strip()
+    )
+    # A parser drops the first line break of each <pre>: without them sanitising is idempotent.
+    return re.sub(r"<pre>\n+", "<pre>", cleaned).strip()
 
 
 def from_plain(text: str) -> str:

@@ -38,7 +38,7 @@ def records() -> Iterator[dict[str, str]]:
             "published_on": legal_day(one.published_at).isoformat() if one.published_at else "",
             "validity": one.validity,
             "disclosure": one.disclosure,
-            "summary": one.summary,
+            "summary": one.summary.strip(),
             "body": as_html_source(one.body),
             "keywords": one.keywords,
         }

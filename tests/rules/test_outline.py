@@ -59,6 +59,6 @@ def test_marked_lines_of_plain_text_are_headings() -> None:
 
 
 def test_html_comes_back_as_it_was() -> None:
-    for body in ("", "<p>a</p>", "a <b>b</b>", "1 &lt; 2", "  x"):
+    for body in ("", "<p>a</p>", "a <b>b</b>", "1 &lt; 2", "  x", "<pre>\n\na</pre>", "a\x0bb"):
         stored = sanitise(body)
         assert from_either(as_html_source(stored)) == stored

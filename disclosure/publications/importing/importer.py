@@ -149,33 +149,35 @@ class Importer:
             wanted = [parsed for parsed in chunk if bool(parsed.index_number) == numbered]
             stored = self._stored(wanted)
             for parsed in wanted:
+                known = stored.get(parsed.index_number)
+                if known is not None and not self._changes(parsed, known):
+                    self._result.unchanged += 1
+                    continue
                 try:
                     with transaction.atomic():
-                        self._take(parsed, stored.get(parsed.index_number))
+                        self._take(parsed, known)
                 except DomainError as error:
                     parsed.refuse_all(error.refusals)
                     self._report(parsed)
             done = self._result.created + self._result.updated + self._result.unchanged
             self._progress("stored", done)
 
-    def _take(self, parsed: Parsed, stored: Publication | None) -> None:
-        if stored is None:
+    def _take(self, parsed: Parsed, known: Publication | None) -> None:
+        if known is None:
             publication = Publication()
             records.apply(publication, parsed.values)
             publication = actions.create(actor=None, publication=publication, reason=REASON)
             if self._publish:
                 self._put_out(publication)
             self._result.created += 1
-        elif self._changes(parsed, stored):
-            is_to_publish = self._is_to_publish(stored)
-            if records.differs(stored, parsed.values):
-                records.apply(stored, parsed.values)
-                actions.update(actor=None, publication=stored, reason=self._reason)
-            if is_to_publish:
-                self._put_out(stored)
-            self._result.updated += 1
-        else:
-            self._result.unchanged += 1
+            return
+        is_to_publish = self._is_to_publish(known)
+        if records.differs(known, parsed.values):
+            records.apply(known, parsed.values)
+            actions.update(actor=None, publication=known, reason=self._reason)
+        if is_to_publish:
+            self._put_out(known)
+        self._result.updated += 1
 
     def _put_out(self, publication: Publication) -> None:
         actions.publish(

@@ -107,7 +107,9 @@ def differs(stored: Publication, values: dict[str, Any]) -> bool:
     """Whether the row says something else than what is stored; absent columns say nothing."""
     for name in _PLAIN_FIELDS:
         old = getattr(stored, name)
-        if name in values and values[name] != (old.strip() if isinstance(old, str) else old):
+        if isinstance(old, str):
+            old = old.strip() if name == "summary" else " ".join(old.split())
+        if name in values and values[name] != old:
             return True
     for name in ("agency", "category"):
         if name in values and values[name].pk != getattr(stored, f"{name}_id"):

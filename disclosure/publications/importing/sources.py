@@ -143,7 +143,7 @@ class XlsxSource(_Table):
             if unpacked > MAX_UNPACKED:
                 raise FileProblem(_("The file is too large when unpacked."))
             sheet = python_calamine.load_workbook(str(path)).get_sheet_by_index(0)
-            if sheet.total_height > MAX_SHEET_ROWS:
+            if sheet.end and sheet.end[0] > MAX_SHEET_ROWS:
                 raise FileProblem(
                     _("The sheet has more than %(rows)s rows; please use CSV.")
                     % {"rows": f"{MAX_SHEET_ROWS:,}"}

@@ -1,0 +1,143 @@
+"""The export: only what is public, in the import's columns, and it imports again unchanged."""
+
+import csv
+import datetime as dt
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils.translation import override
+
+from disclosure.core.dates import SHANGHAI, now
+from disclosure.models import Publication
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+
+BODIES = [
+    "<p>一段</p>\n<p>二段 &amp; &lt;三&gt;</p>",
+    "没有标签的文字 & <b>粗体</b>",
+    "<pre>\n\n  缩进\n</pre>",
+    '<table><caption>表</caption><tbody><tr><td colspan="2">1</td></tr></tbody></table>',
+    '<p>𠮷&nbsp;“引号”, "双引号"\r\n换行</p>',
+    '<p class="no-indent"><a href="https://example.cn/?a=1&b=2">链接</a></p>',
+    "",
+]
+
+
+COUNT = len(BODIES) + 1
+
+
+def run(command: str, path: Path, *options: str) -> str:
+    out = io.StringIO()
+    with override("en"):
+        call_command(command, str(path), *options, stdout=out)
+    return out.getvalue()
+
+
+def fill() -> None:
+    province, first, _second = f.make_tree()
+    same = [f.make_category(code, name="同名") for code in ("one", "two")]
+    for number, body in enumerate(BODIES):
+        f.make_publication(
+            f"标题“{number}”,\t 空格",
+            agency=first if number % 2 else province,
+            category=same[number % 2],
+            body=body,
+            attachments={} if body else {"附件.pdf": f.PDF},
+            summary=" 概述\n第二行 ",
+            keywords="甲、乙; 丙",
+            document_number="示〔2020〕1号",
+            validity=["in_force", "amended", "repealed", "lapsed"][number % 4],
+            published_at=dt.datetime(2020, 1, 1 + number, 23, 30, tzinfo=SHANGHAI),
+            index_number="旧/2020 (1)" if number == 1 else "",
+        )
+    f.make_publication("另一件", agency=first, category=same[0], validity="lapsed")
+    f.make_publication("草稿", state="draft")
+    f.make_publication("撤回", state="withdrawn")
+    f.make_publication("定时", published_at=now() + dt.timedelta(days=1))
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_what_is_exported_imports_again_unchanged(tmp_path: Path, ending: str) -> None:
+    fill()
+    path = tmp_path / f"out.{ending}"
+    assert run("export_publications", path) == f"Exported {COUNT} publications.\n"
+    history = Publication.history.count()
+    assert run("import_publications", path).startswith(f"Created 0, updated 0, unchanged {COUNT};")
+    assert Publication.history.count() == history
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_an_empty_portal_takes_it_over_whole(tmp_path: Path, ending: str) -> None:
+    fill()
+    path, again = tmp_path / f"out.{ending}", tmp_path / f"again.{ending}"
+    run("export_publications", path)
+    publisher = f.make_user("publisher", username="signer", with_descendants=True)
+    Publication.objects.filter(body="").update(body="<p>x</p>")
+    run("export_publications", path)
+    Publication.objects.all().delete()
+    options = ("--status", "published", "--signed-off-by", publisher.username)
+    assert run("import_publications", path, *options).startswith(f"Created {COUNT},")
+    run("export_publications", again)
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_csv_as_spreadsheets_read_it(tmp_path: Path) -> None:
+    f.make_publication(
+        "甲", validity="repealed", published_at=dt.datetime(2020, 1, 1, 1, tzinfo=SHANGHAI)
+    )
+    path = tmp_path / "out.csv"
+    run("export_publications", path)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heading, only = csv.reader(file)
+    assert heading == [
+        *("索引号", "标题", "发布机构", "主题分类", "文号", "成文日期", "发布日期", "有效性"),
+        *("公开属性", "内容概述", "正文", "关键词"),
+    ]
+    assert only[1] == "甲"
+    assert only[6:9] == ["2020-01-01", "已废止", "主动公开"]
+    assert only[10] == "<p>示例正文。</p>"
+
+
+def test_json_with_english_keys(tmp_path: Path) -> None:
+    f.make_publication("甲")
+    path = tmp_path / "out.json"
+    run("export_publications", path)
+    (only,) = json.loads(path.read_text(encoding="utf-8"))
+    assert list(only)[:3] == ["index_number", "title", "agency"]
+    assert (only["validity"], only["disclosure"]) == ("in_force", "proactive")
+
+
+def test_nothing_public_is_an_empty_list(tmp_path: Path) -> None:
+    run("export_publications", tmp_path / "out.json")
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8")) == []
+    assert run("import_publications", tmp_path / "out.json").startswith("Created 0")
+
+
+def test_a_spreadsheet_is_refused_with_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="too short for texts"):
+        run("export_publications", tmp_path / "out.xlsx")
+    with pytest.raises(CommandError, match="cannot be written"):
+        run("export_publications", tmp_path / "none" / "out.csv")
+
+
+def test_a_failed_export_leaves_the_old_file(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("old", encoding="utf-8")
+    f.make_publication()
+    monkeypatch.setattr("disclosure.publications.exporting.as_html_source", lambda body: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run("export_publications", path)
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_few_queries_however_many(tmp_path: Path, django_assert_num_queries) -> None:
+    for _number in range(5):
+        f.make_publication()
+    with django_assert_num_queries(3):  # agencies, categories, items
+        run("export_publications", tmp_path / "out.csv")
