@@ -131,7 +131,7 @@ def _remove_agencies() -> list[str]:
             continue
         _remove_offices(fresh)
         AuditEntry.objects.filter(agency=fresh).delete()
-        fresh.delete()
+        Agency.objects.filter(pk=fresh.pk).delete()
         _forget(Agency, [agency.pk])
     return kept
 
@@ -148,7 +148,7 @@ def _is_used(agency: Agency) -> bool:
     """Whether anything hangs on an agency that is not the demonstration's own."""
     own_lines = Q(target_type=Agency._meta.label_lower) | Q(target_type=Office._meta.label_lower)
     return bool(
-        agency.get_children_count()
+        agency.numchild
         or agency.publications.exists()
         or agency.requests.exists()
         or agency.annual_reports.exists()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from stdnum.cn import uscc
 
+from disclosure.agencies import actions
 from disclosure.agencies.models import Agency, Office
 
 PROVINCE = "LNRF"
@@ -126,13 +127,13 @@ def load_agencies() -> dict[str, Agency]:
     by_name = {agency.name: agency for agency in known.values()}
     province = known.get(PROVINCE) or by_name.get("辽宁省人民防空办公室")
     if province is None:
-        province = Agency.add_root(instance=_province())
+        province = actions.create_agency(actor=None, agency=_province())
         _add_offices(province, PROVINCE_OFFICES)
     agencies = {PROVINCE: province}
     for number, city in enumerate(CITIES, 2):
         agency = known.get(city.code) or by_name.get(city.full_name)
         if agency is None:
-            agency = province.add_child(instance=_city(city, number))
+            agency = actions.create_agency(actor=None, agency=_city(city, number), parent=province)
             _add_offices(agency, [CITY_OFFICE])
         agencies[city.code] = agency
     return agencies
@@ -203,7 +204,7 @@ def _add_offices(agency: Agency, offices: Iterable[tuple[str, str, str]]) -> Non
     order = 0
     for name, name_en, functions in offices:
         order += 10
-        office = Office.objects.create(
+        office = Office(
             agency=agency,
             name=name,
             name_en=name_en,
@@ -211,8 +212,9 @@ def _add_offices(agency: Agency, offices: Iterable[tuple[str, str, str]]) -> Non
             phone=PHONE,
             order=order,
         )
+        actions.create_office(actor=None, office=office)
         if order == 10:
-            Office.objects.create(
+            part = Office(
                 agency=agency,
                 parent=office,
                 name=DISCLOSURE_OFFICE,
@@ -222,3 +224,4 @@ def _add_offices(agency: Agency, offices: Iterable[tuple[str, str, str]]) -> Non
                 is_disclosure_office=True,
                 order=order + 1,
             )
+            actions.create_office(actor=None, office=part)

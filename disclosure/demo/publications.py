@@ -92,7 +92,7 @@ def make_item(
         disclosure=text.get("公开属性", Publication.Disclosure.PROACTIVE),
         exempt_ground=text.get("不予公开理由"),
         summary=text.get("内容概述"),
-        body=f'{to_html(body)}\n<p class="no-indent"><em>{NOTE}</em></p>',
+        body=f'{to_html(body)}\n<p class="no-indent">{NOTE}</p>',
         keywords=text.get("主题词"),
         is_demo=True,
     )

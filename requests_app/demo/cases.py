@@ -64,7 +64,7 @@ def load_requests(agencies: dict[str, Agency], people: dict[str, User], *, at: d
             "agency__code", "information_name"
         )
     )
-    cases = [_case(text, agencies, calendar, at) for text in read_texts()]
+    cases = [make_case(text, agencies, calendar, at) for text in read_texts()]
     added = 0
     for case in sorted(cases, key=lambda case: case.moments["收到"]):
         handler = _handler(case, people)
@@ -90,7 +90,7 @@ def known_codes() -> list[tuple[str, str]]:
     ]
 
 
-def _case(
+def make_case(
     text: texts.Text, agencies: dict[str, Agency], calendar: WorkdayCalendar, at: dt.datetime
 ) -> Case:
     today = legal_day(at)
@@ -186,7 +186,7 @@ def _letter(case: Case) -> str:
             "或者自收到本答复之日起6个月内依法向有管辖权的人民法院提起行政诉讼。"
         )
     paragraphs += [case.agency.name, _chinese(legal_day(case.moments["答复"]))]
-    return "\n".join(paragraphs)
+    return "\n\n".join(paragraphs)
 
 
 def _remedy_first(start: str, agency: Agency) -> str:
