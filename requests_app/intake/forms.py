@@ -64,7 +64,7 @@ class RequestForm(forms.Form):
         error_messages=CHOOSE,
     )
     name = TextField(
-        label=_("Name"),
+        label=_("Your name"),
         most=100,
         help_text=_("As in your identity document; for an organisation its full registered name."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -155,7 +155,7 @@ class RequestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "data-most": 4000}),
     )
     attachments = ManyFilesField(
-        label=_("Files"),
+        label=_("Supporting files"),
         required=False,
         widget=ManyFilesInput(attrs={"accept": ACCEPTED}),
     )

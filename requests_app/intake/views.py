@@ -92,11 +92,11 @@ def receipt(request: HttpRequest) -> HttpResponse:
         number, code = handed
         stored = DisclosureRequest.objects.select_related("agency").filter(number=number).first()
     if stored is None:
-        return render(request, "requests_app/receipt_gone.html", _frame(_("Receipt")))
+        return render(request, "requests_app/receipt_gone.html", _frame(_("Your receipt")))
     calendar = current_calendar()
     reckoned = projection.reckoning(stored.events.all(), calendar)
     context = {
-        **_frame(_("Receipt")),
+        **_frame(_("Your receipt")),
         "request_": stored,
         "code": code,
         "panel": due_panel(stored, today(), calendar),

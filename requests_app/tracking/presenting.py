@@ -85,7 +85,7 @@ def _next(request: DisclosureRequest, panel: DuePanel) -> str:
 def _asked(request: DisclosureRequest) -> list[Line]:
     agency = request.agency
     lines = [
-        Line(_("Agency"), agency.local_name, is_content=agency.local_name == agency.name),
+        Line(_("Agency asked"), agency.local_name, is_content=agency.local_name == agency.name),
         Line(_("Name of the information"), request.information_name, is_content=True),
         Line(_("Document number"), request.document_number, is_content=True),
         Line(_("Other features"), request.description, is_content=True),
@@ -102,7 +102,7 @@ def _applicant(request: DisclosureRequest) -> list[Line]:
         return []
     data = masked(request.applicant.data)
     labels = {
-        "name": _("Name"),
+        "name": _("Your name"),
         "id_number": _("Number of the document"),
         "organisation_code": _("Unified social credit code"),
         "representative": _("Legal representative or contact person"),

@@ -143,7 +143,7 @@ def test_what_was_typed_stays_beside_its_message(client: Client) -> None:
     page = text_of(response)
     assert 'value="12345"' in page
     assert "保留的文字</textarea>" in page
-    assert '<a href="#id_name">Name: Please give your name.</a>' in page
+    assert '<a href="#id_name">Your name: Please give your name.</a>' in page
     assert '<a href="#id_id_number">' in page
     assert re.search(r'name="name"[^>]*aria-invalid="true"', page)
     assert re.search(r'aria-describedby="id_name_helptext id_name_error"', page)
