@@ -15,6 +15,7 @@ from disclosure.core.dates import SHANGHAI, legal_day
 from disclosure.core.html import to_plain
 from disclosure.demo import files, texts
 from disclosure.demo.agencies import PROVINCE
+from disclosure.demo.days import counted
 from disclosure.demo.markup import to_html
 from disclosure.publications import actions
 from disclosure.publications.models import Attachment, Publication
@@ -69,7 +70,7 @@ def make_item(
     def day(name: str) -> dt.date | None:
         value = text.get(name)
         if value[:1] in ("+", "-"):
-            return calendar.add_workdays(legal_day(at), int(value))
+            return counted(int(value), legal_day(at), calendar)
         return dt.date.fromisoformat(value) if value else None
 
     made = day("成文日期")

@@ -11,6 +11,7 @@ from disclosure.agencies.models import Agency, User
 from disclosure.core.dates import SHANGHAI, legal_day
 from disclosure.demo import files, texts
 from disclosure.demo.agencies import CITIES
+from disclosure.demo.days import counted
 from disclosure.workdays.calendar import WorkdayCalendar
 from disclosure.workdays.store import current_calendar
 from requests_app import access_codes, actions, uploads
@@ -101,7 +102,7 @@ def make_case(
         else:
             days = text.get(step)
         if days:
-            day = calendar.add_workdays(today, int(days))
+            day = counted(int(days), today, calendar)
             moments[step] = min(dt.datetime.combine(day, time, tzinfo=SHANGHAI), at)
     return Case(text, agencies[text.get("机关")], moments)
 

@@ -415,6 +415,7 @@ def test_dates_hold_on_any_day(demo: str) -> None:
     categories = {category.code: category for category in Category.objects.all()}
     for moment in ("2026-02-17T00:05+08:00", "2026-10-04T12:00+08:00", "2027-01-03T23:55+08:00"):
         at = dt.datetime.fromisoformat(moment)
+        lights = set()
         for text in publications.read_texts():
             item = publications.make_item(text, agencies, categories, at=at, calendar=calendar)
             published = item.publication.published_at
@@ -426,6 +427,11 @@ def test_dates_hold_on_any_day(demo: str) -> None:
             steps = list(cases.make_case(text, agencies, calendar, at).moments.values())
             assert steps == sorted(steps)
             assert steps[-1] <= at
+            if not text.get("答复"):
+                due = calendar.add_workdays(legal_day(steps[0]), 20)
+                light = clock.levels(due, calendar)
+                lights.add(clock.level(legal_day(at), light.amber_on, light.red_on))
+        assert lights == {"green", "amber", "red"}
 
 
 def test_tokens_lead_to_codes_of_their_own(demo: str) -> None:
