@@ -5,13 +5,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.agencies.own import own_agencies
 from disclosure.models import Agency, Publication
 
 DISPLAYS = ("large", "contrast")
@@ -44,13 +44,13 @@ def portal_agency() -> tuple[Agency | None, bool]:
     """
     from django.db.models import Exists
 
-    agencies = Agency.objects.annotate(
-        demo_loaded=Exists(Publication.objects.filter(is_demo=True).order_by().values("pk"))
+    agency = (
+        own_agencies()
+        .annotate(
+            demo_loaded=Exists(Publication.objects.filter(is_demo=True).order_by().values("pk"))
+        )
+        .first()
     )
-    if settings.PORTAL_AGENCY:
-        agency = agencies.filter(code=settings.PORTAL_AGENCY).first()
-    else:
-        agency = agencies.order_by("path").first()
     return agency, bool(agency and agency.demo_loaded)
 
 

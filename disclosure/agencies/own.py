@@ -7,10 +7,10 @@ from disclosure.agencies.models import Agency
 
 
 def own_agencies() -> QuerySet[Agency]:
-    """At most one row: the agency that `PORTAL_AGENCY` names, else the first of the tree."""
+    """The agency that `PORTAL_AGENCY` names, else the roots in order: the first is it."""
     if settings.PORTAL_AGENCY:
         return Agency.objects.filter(code=settings.PORTAL_AGENCY)
-    return Agency.objects.filter(depth=1).order_by("path")[:1]
+    return Agency.objects.filter(depth=1).order_by("path")
 
 
 def own_agency() -> Agency | None:
