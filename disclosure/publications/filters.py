@@ -106,7 +106,7 @@ class PublicationFilter(django_filters.FilterSet):
         label=_("Category"), method="by_category", empty_label=_("All"), error_messages=_UNKNOWN
     )
     agency = django_filters.ChoiceFilter(
-        label=_("Agency"), method="by_agency", empty_label=_("All"), error_messages=_UNKNOWN
+        label=_("Issued by"), method="by_agency", empty_label=_("All"), error_messages=_UNKNOWN
     )
     document_type = django_filters.ChoiceFilter(
         label=_("Kind of document"),

@@ -99,7 +99,7 @@ def validity_note(publication: Publication) -> str:
         notes.append(_("in force from %(date)s") % {"date": publication.effective_on.isoformat()})
     if publication.expires_on:
         notes.append(_("ended on %(date)s") % {"date": publication.expires_on.isoformat()})
-    return _("; ").join(notes)
+    return " · ".join(notes)
 
 
 def no_longer(publication: Publication) -> str:

@@ -154,7 +154,7 @@ class Listing:
             names = [str(self.form.fields[name].label) for name in self.form.errors]
             found.append(
                 gettext("Not applied, because the value is not possible: %(names)s")
-                % {"names": gettext(", ").join(names)}
+                % {"names": " · ".join(names)}
             )
         if self.page.is_broken:
             found.append(gettext("This address of a page is not valid; here is the first page."))
