@@ -1,5 +1,6 @@
 """The request form: fill in, review, receipt. Nothing typed is lost on the way."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from disclosure.agencies.models import Agency
 from disclosure.core.dates import today
 from disclosure.core.errors import DomainError, NotPossible, Refusal, TooManyAttempts
+from disclosure.files.names import clean_name
 from disclosure.throttling import limits
 from disclosure.workdays.store import current_calendar
 from requests_app import actions, policies, projection, uploads
@@ -150,20 +152,24 @@ def _new_token() -> str:
 
 def _keep_files(request: HttpRequest, token: str) -> list[Refusal]:
     """Stage the files that came with the form, so that they need not be chosen again; returns
-    why some of them were not."""
+    why some of them were not. The same file chosen again (after going back) is kept once."""
     refused: list[Refusal] = []
     files = request.FILES.getlist("attachments")
-    count = len(uploads.staged_for(token)) if files else 0
+    staged = uploads.staged_for(token) if files else []
+    kept = {(each.name, each.sha256) for each in staged}
     for file in files:
         upload = Upload(file.name or "", file.read())
-        reasons = uploads.why_not_accept(upload, already=count)
+        same = (clean_name(upload.name), hashlib.sha256(upload.data).hexdigest())
+        if same in kept:
+            continue
+        reasons = uploads.why_not_accept(upload, already=len(kept))
         if not reasons:
             try:
                 limits.spend(FILES, visitor(request))
             except TooManyAttempts as error:
                 return refused + error.refusals
             uploads.stage(token, upload)
-            count += 1
+            kept.add(same)
         refused += [reason for reason in reasons if str(reason) not in map(str, refused)]
     return refused
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client, TestCase
+from django.urls import resolve
 
 from disclosure.throttling.limits import Limit
 from requests_app import uploads
@@ -121,6 +122,19 @@ def test_a_kept_file_can_be_removed(client: Client) -> None:
         client.post(NEW, answers(remove_attachment=[str(first.uuid), "nonsense", "\x00"]))
     assert kept_names() == ["二.pdf"]
     assert not path.exists()
+
+
+def test_the_same_file_chosen_again_is_kept_once(client: Client) -> None:
+    for _time in range(2):
+        client.post(NEW, answers(attachments=[file("一.pdf", PDF), file("一.pdf", PDF)]))
+    assert kept_names() == ["一.pdf"]
+    client.post(NEW, answers(attachments=file("一.pdf", PDF + b"%")))
+    assert kept_names() == ["一.pdf", "一.pdf"], "another content is another file"
+
+
+def test_limits_on_uploads_stand_before_the_body_is_read() -> None:
+    """Were the view not exempt, the middleware would read the whole body to find the token."""
+    assert resolve("/requests/new/").func.csrf_exempt is True
 
 
 def test_another_form_cannot_touch_what_was_kept(client: Client) -> None:
