@@ -33,9 +33,7 @@ GROUNDS: dict[str, Ground] = {
         Ground("internal_affairs", _("Internal affairs information"), "16(1)", True),
         Ground("process", _("Process information"), "16(2)", True),
         Ground("enforcement_file", _("Administrative enforcement file"), "16(2)", True),
-        Ground(
-            "administrative_inquiry", _("Matter of an administrative inquiry"), "36(7)", None
-        ),
+        Ground("administrative_inquiry", _("Matter of an administrative inquiry"), "36(7)", None),
     )
 }
 

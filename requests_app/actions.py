@@ -314,9 +314,7 @@ def _create(
         year = legal_day(moment).year
         serial = next_serial(f"request:{submission.agency.code}:{year}")
         request.number = f"{submission.agency.code}-{year}-{serial:04d}"
-        code = (
-            access_codes.code_for(token, request.number) if token else access_codes.new_code()
-        )
+        code = access_codes.code_for(token, request.number) if token else access_codes.new_code()
         request.access_code_hash = access_codes.hashed(request.number, code)
         request.save(update_fields=["number", "access_code_hash"])
         if actor:

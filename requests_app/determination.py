@@ -70,12 +70,8 @@ OUTCOMES: dict[str, Outcome] = {
         _refused("enforcement_file", _("Administrative enforcement file"), "16"),
         _refused("administrative_inquiry", _("Matter of an administrative inquiry"), "36(7)"),
         Outcome("unable_not_held", Group.UNABLE, _("Not held by this agency"), "36(4)(5)"),
-        Outcome(
-            "unable_needs_creation", Group.UNABLE, _("Would have to be made first"), "38"
-        ),
-        Outcome(
-            "unable_still_unclear", Group.UNABLE, _("Still unclear after correction"), "30"
-        ),
+        Outcome("unable_needs_creation", Group.UNABLE, _("Would have to be made first"), "38"),
+        Outcome("unable_still_unclear", Group.UNABLE, _("Still unclear after correction"), "30"),
         Outcome(
             "unprocessed_petition",
             Group.UNPROCESSED,
@@ -83,9 +79,7 @@ OUTCOMES: dict[str, Outcome] = {
             "39",
         ),
         Outcome("unprocessed_repeated", Group.UNPROCESSED, _("Repeated request"), "36(6)"),
-        Outcome(
-            "unprocessed_publication", Group.UNPROCESSED, _("Asks for a publication"), "39"
-        ),
+        Outcome("unprocessed_publication", Group.UNPROCESSED, _("Asks for a publication"), "39"),
         Outcome(
             "unprocessed_excessive",
             Group.UNPROCESSED,
@@ -98,9 +92,7 @@ OUTCOMES: dict[str, Outcome] = {
             _("Asks to confirm or reissue information already obtained"),
             "36",
         ),
-        Outcome(
-            "other_not_corrected", Group.OTHER, _("Not corrected in time"), "30"
-        ),
+        Outcome("other_not_corrected", Group.OTHER, _("Not corrected in time"), "30"),
         Outcome("other_fee_unpaid", Group.OTHER, _("Fee not paid in time"), "42"),
         Outcome("other", Group.OTHER, _("Other"), "36"),
     )

@@ -44,9 +44,7 @@ def why_not_ask(agency: Agency) -> list[Refusal]:
     return [Refusal(_("This agency does not take requests."), "27", "agency")]
 
 
-def why_not_receive(
-    channel: str, received_on: dt.date, *, submitted_on: dt.date
-) -> list[Refusal]:
+def why_not_receive(channel: str, received_on: dt.date, *, submitted_on: dt.date) -> list[Refusal]:
     """Why `received_on` cannot be the day of receipt (Art. 31).
 
     Online the automatic receipt is the confirmation, so it is the day of submission; otherwise
@@ -62,9 +60,7 @@ def why_not_receive(
         regulation_for(received_on)
     except ClockError:
         return [
-            Refusal(
-                _("The Regulation has been in force since 1 May 2008 only."), code="too_early"
-            )
+            Refusal(_("The Regulation has been in force since 1 May 2008 only."), code="too_early")
         ]
     return []
 
@@ -103,9 +99,7 @@ def why_not_answer(
     if answered_on > today:
         reasons.append(Refusal(_("The day of the answer cannot lie in the future."), code="day"))
     if request.received_on and answered_on < request.received_on:
-        reasons.append(
-            Refusal(_("The answer cannot come before the day of receipt."), code="day")
-        )
+        reasons.append(Refusal(_("The answer cannot come before the day of receipt."), code="day"))
     return reasons
 
 
@@ -115,7 +109,5 @@ def why_not_close(
     """Why `request` cannot be closed."""
     reasons = _wrong_state(request, "close")
     if closed_on > today or (request.answered_on and closed_on < request.answered_on):
-        reasons.append(
-            Refusal(_("A request is closed between its answer and today."), code="day")
-        )
+        reasons.append(Refusal(_("A request is closed between its answer and today."), code="day"))
     return reasons

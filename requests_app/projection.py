@@ -44,9 +44,7 @@ def clock_events(events: Iterable[RequestEvent]) -> list[RequestEvent]:
     return sorted(listed, key=lambda event: event.kind != Event.RECEIVED)
 
 
-def reckoning(
-    events: Iterable[RequestEvent], calendar: WorkdayCalendar
-) -> clock.Reckoning | None:
+def reckoning(events: Iterable[RequestEvent], calendar: WorkdayCalendar) -> clock.Reckoning | None:
     """What the clock says of these events; None before there is a day of receipt."""
     listed = clock_events(events)
     if not listed or listed[0].kind != Event.RECEIVED:

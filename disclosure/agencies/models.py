@@ -58,9 +58,7 @@ class Agency(MP_Node):
         blank=True,
         help_text=_("One a line: names under which it appears in documents and imports."),
     )
-    kind = models.CharField(
-        _("kind"), max_length=16, choices=Kind.choices, default=Kind.DEPARTMENT
-    )
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.DEPARTMENT)
     level = models.CharField(
         _("level"), max_length=16, choices=Level.choices, default=Level.PROVINCE
     )
@@ -208,9 +206,7 @@ class User(AbstractBaseUser):
         _("user name"),
         max_length=60,
         unique=True,
-        validators=[
-            RegexValidator(r"^[\w.@+-]+$", _("Letters, digits and @ . + - _ only."))
-        ],
+        validators=[RegexValidator(r"^[\w.@+-]+$", _("Letters, digits and @ . + - _ only."))],
         error_messages={"unique": _("A user with this name already exists.")},
     )
     full_name = models.CharField(_("full name"), max_length=60, blank=True)

@@ -37,9 +37,7 @@ class Holding:
     with_descendants: bool
 
     def covers(self, agency_id: int, path: str) -> bool:
-        return self.agency_id == agency_id or (
-            self.with_descendants and path.startswith(self.path)
-        )
+        return self.agency_id == agency_id or (self.with_descendants and path.startswith(self.path))
 
     @property
     def at_root(self) -> bool:

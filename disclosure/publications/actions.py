@@ -150,9 +150,7 @@ def delete(*, actor: User | None, publication: Publication) -> None:
 
 
 @transaction.atomic
-def attach(
-    *, actor: User | None, publication: Publication, name: str, data: bytes
-) -> Attachment:
+def attach(*, actor: User | None, publication: Publication, name: str, data: bytes) -> Attachment:
     """Add a file; its kind is told from the content and must agree with the name."""
     stored = _locked(publication)
     rights.require(actor, policies.action_to_edit(stored), stored)
@@ -221,4 +219,3 @@ def _move(publication: Publication, step: str, **fields: object) -> None:
         setattr(publication, name, value)
     publication._change_reason = step
     publication.save()
-

@@ -69,15 +69,8 @@ def why_not_reopen(publication: Publication) -> list[Refusal]:
 
 def why_not_change(stored: Publication, changed: Publication) -> list[Refusal]:
     """Why `stored` cannot take the content of `changed`."""
-    if (
-        stored.state == State.PUBLISHED
-        and changed.disclosure != Publication.Disclosure.PROACTIVE
-    ):
-        return [
-            Refusal(
-                _("What is public stays proactive; withdraw it first."), code="disclosure"
-            )
-        ]
+    if stored.state == State.PUBLISHED and changed.disclosure != Publication.Disclosure.PROACTIVE:
+        return [Refusal(_("What is public stays proactive; withdraw it first."), code="disclosure")]
     return []
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -69,6 +70,8 @@ class AnnualReport(models.Model):
     history = HistoricalRecords()
     objects = AnnualReportQuerySet.as_manager()
 
+    _change_reason: str | None  # what simple-history notes with the next saved version
+
     class Meta:
         verbose_name = _("annual report")
         verbose_name_plural = _("annual reports")
@@ -106,3 +109,6 @@ class AnnualReport(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("annual-report", args=[self.agency.code, self.year])

@@ -89,16 +89,12 @@ class DisclosureRequest(models.Model):
     applicant_kind = models.CharField(
         _("kind of applicant"), max_length=16, choices=ApplicantKind.choices
     )
-    intake_channel = models.CharField(
-        _("came in"), max_length=12, choices=IntakeChannel.choices
-    )
+    intake_channel = models.CharField(_("came in"), max_length=12, choices=IntakeChannel.choices)
     information_name = models.CharField(_("information asked for"), max_length=300, blank=True)
     document_number = models.CharField(_("document number"), max_length=100, blank=True)
     description = models.TextField(_("description"), blank=True, max_length=4000)
     form = models.CharField(_("form wanted"), max_length=12, choices=Form.choices)
-    channel = models.CharField(
-        _("way of delivery"), max_length=12, choices=DeliveryChannel.choices
-    )
+    channel = models.CharField(_("way of delivery"), max_length=12, choices=DeliveryChannel.choices)
     language = models.CharField(max_length=10, default="zh-hans", editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), default=timezone.now)
     entered_by = models.ForeignKey(
@@ -126,16 +122,12 @@ class DisclosureRequest(models.Model):
     red_on = models.DateField(_("red from"), null=True, blank=True)
     waiting_for = models.CharField(_("waits for"), max_length=16, blank=True)
     is_provisional = models.BooleanField(_("provisional"), default=False)
-    outcome = models.CharField(
-        _("outcome"), max_length=40, choices=OUTCOME_CHOICES, blank=True
-    )
+    outcome = models.CharField(_("outcome"), max_length=40, choices=OUTCOME_CHOICES, blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     access_code_hash = models.CharField(max_length=64, editable=False)
-    submission_token_hash = models.CharField(
-        max_length=64, null=True, unique=True, editable=False
-    )
+    submission_token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
     is_demo = models.BooleanField(_("demonstration content"), default=False, editable=False)
 
     objects = DisclosureRequestQuerySet.as_manager()
@@ -258,9 +250,7 @@ class RequestEvent(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["occurred_on", "pk"]
-        indexes = [
-            models.Index(fields=["request", "occurred_on", "id"], name="event_of_request")
-        ]
+        indexes = [models.Index(fields=["request", "occurred_on", "id"], name="event_of_request")]
 
     def __str__(self) -> str:
         return f"{self.occurred_on} {self.kind}"

@@ -117,7 +117,10 @@ def test_the_lines_for_people():
         (["--received", "2008-04-30"], "no Regulation on disclosure was in force"),
         (["--received", "2026-02-30"], "“2026-02-30” is not a date"),
         (["--received", "2026-03-02", "--event", "nonsense=2026-03-03"], "“nonsense”"),
-        (["--received", "2026-03-02", "--event", "extended=2026-03-31"], "Art. 33: “Extension” of 2026-03-31"),
+        (
+            ["--received", "2026-03-02", "--event", "extended=2026-03-31"],
+            "Art. 33: “Extension” of 2026-03-31",
+        ),
         (
             [
                 *("--received", "2026-03-02"),

@@ -55,9 +55,19 @@ def read_json(text: str) -> Reading:
         agency_code=_text(data, "agency_code", ""),
         year=year,
         lead=_text(data, "lead", ""),
-        sections=[_section(item, place) for place, item in enumerate(_list(data, "sections"))],
-        figures=[_figure(item, place) for place, item in enumerate(_list(data, "figures"))],
+        sections=checked_sections(data.get("sections", [])),
+        figures=checked_figures(data.get("figures", [])),
     )
+
+
+def checked_sections(value: Any) -> list[Section]:
+    """The sections in their exact shape, or BadField with the path of what is wrong."""
+    return [_section(item, place) for place, item in enumerate(_list(value, "sections"))]
+
+
+def checked_figures(value: Any) -> list[Figure]:
+    """The named figures in their exact shape, or BadField with the path of what is wrong."""
+    return [_figure(item, place) for place, item in enumerate(_list(value, "figures"))]
 
 
 def as_json(
@@ -91,8 +101,7 @@ def _text(data: dict[str, Any], key: str, path: str) -> str:
     return value.strip()
 
 
-def _list(data: dict[str, Any], key: str) -> list[Any]:
-    value = data.get(key, [])
+def _list(value: Any, key: str) -> list[Any]:
     if not isinstance(value, list):
         raise BadField(field=key, expected=_LIST)
     return value

@@ -1,0 +1,217 @@
+"""Public pages of annual reports (政府信息公开年报): the index, a report, its JSON."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from disclosure.agencies.models import Agency
+from disclosure.core.dates import legal_day, now
+from disclosure.core.paging import paginate
+from disclosure.reports.models import AnnualReport
+from disclosure.reports.presenting import meta_of, shown_figures, shown_sections
+from disclosure.reports.reading.contract import as_json
+
+AGENCIES_A_PAGE = 50
+
+UNKNOWN_AGENCY = gettext_lazy("There is no agency with this code; all agencies are shown.")
+UNKNOWN_YEAR = gettext_lazy("There is no report on that year; all years are shown.")
+BROKEN_MARK = gettext_lazy("That page does not exist; this is the first one.")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option of a filter."""
+
+    value: str
+    label: str
+    is_local: bool
+    selected: bool
+
+
+@dataclass(frozen=True)
+class ReportLink:
+    """A year of an agency in the index."""
+
+    year: int
+    url: str
+    title: str
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """An agency of the index with its years, the latest first."""
+
+    name: str
+    is_local: bool
+    reports: list[ReportLink]
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every agency's reports by year; four queries beside the page frame's, however many."""
+    visible = AnnualReport.objects.visible_to_public(now())
+    notes: list[str | Promise] = []
+    years = list(visible.order_by("-year").values_list("year", flat=True).distinct())
+    agencies = list(_with_reports(visible))
+    year = _chosen_year(request, years, notes)
+    agency = _chosen_agency(request, agencies, notes)
+    shown = visible.filter(year=year) if year else visible
+    rows = _with_reports(shown)
+    if agency:
+        rows = rows.filter(path__startswith=agency.path)
+    page = paginate(
+        rows,
+        fields=("path",),
+        after=request.GET.get("after"),
+        before=request.GET.get("before"),
+        size=AGENCIES_A_PAGE,
+        descending=False,
+    )
+    if page.is_broken:
+        notes.append(BROKEN_MARK)
+    context = {
+        "rows": _rows(page.rows, shown),
+        "years": [Choice(str(one), str(one), True, one == year) for one in years],
+        "agencies": [
+            Choice(one.code, one.local_name, _is_local(one), one == agency) for one in agencies
+        ],
+        "is_filtered": bool(year or agency),
+        "notes": notes,
+        "next_url": _page_url(request, "after", page.after),
+        "previous_url": _page_url(request, "before", page.before),
+        "column": {
+            "name": _("Annual reports"),
+            "description": _("Annual reports of every agency on its disclosure work, by year."),
+            "keywords": _("annual report, government information disclosure, figures"),
+            "type": _("Government information disclosure"),
+        },
+    }
+    return render(request, "disclosure/reports/index.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """One report to be read; two queries beside the page frame's."""
+    report = _report_or_404(code, year)
+    earlier, later = _neighbours(report)
+    column = reverse("annual-reports")
+    context = {
+        "report": report,
+        "agency_name": report.agency.local_name,
+        "agency_is_local": _is_local(report.agency),
+        "published_on": legal_day(report.published_at) if report.published_at else None,
+        "lead": [line for line in report.lead.split("\n") if line.strip()],
+        "sections": shown_sections(report),
+        "figures": shown_figures(report),
+        "earlier": earlier,
+        "later": later,
+        "index_url": f"{column}?{urlencode({'agency': code})}",
+        "data_url": reverse("annual-report-json", args=[code, year]),
+        "crumbs": [(_("Annual reports"), column), (f"{report.year}", "")],
+        "article": meta_of(report, request.build_absolute_uri(report.get_absolute_url())),
+    }
+    return render(request, "disclosure/reports/detail.html", context)
+
+
+@require_safe
+def as_data(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """The report in the contract's JSON, which imports again unchanged."""
+    report = _report_or_404(code, year)
+    data = as_json(
+        agency=report.agency.name,
+        agency_code=report.agency.code,
+        year=report.year,
+        title=report.title,
+        lead=report.lead,
+        sections=report.sections,
+        figures=report.figures,
+    )
+    if report.is_demo:
+        data["demonstration"] = True
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _report_or_404(code: str, year: int) -> AnnualReport:
+    report = (
+        AnnualReport.objects.visible_to_public(now())
+        .select_related("agency")
+        .filter(agency__code=code, year=year)
+        .first()
+    )
+    if report is None:
+        raise Http404
+    return report
+
+
+def _neighbours(report: AnnualReport) -> tuple[ReportLink | None, ReportLink | None]:
+    """The agency's reports before and after this one; one query for both."""
+    others = AnnualReport.objects.visible_to_public(now()).filter(agency=report.agency)
+    links = [
+        _link(report.agency, year, title)
+        for year, title in others.order_by("year").values_list("year", "title")
+    ]
+    earlier = next((link for link in reversed(links) if link.year < report.year), None)
+    return earlier, next((link for link in links if link.year > report.year), None)
+
+
+def _with_reports(visible: QuerySet[AnnualReport]) -> QuerySet[Agency]:
+    own = visible.filter(agency=OuterRef("pk")).order_by()
+    found = Agency.objects.filter(Exists(own)).only("code", "name", "name_en", "path")
+    return found.order_by("path")
+
+
+def _rows(agencies: list[Agency], visible: QuerySet[AnnualReport]) -> list[AgencyRow]:
+    links: dict[int, list[ReportLink]] = {agency.pk: [] for agency in agencies}
+    by_id = {agency.pk: agency for agency in agencies}
+    found = visible.filter(agency__in=agencies).order_by("-year")
+    for agency_id, year, title in found.values_list("agency_id", "year", "title"):
+        links[agency_id].append(_link(by_id[agency_id], year, title))
+    return [AgencyRow(one.local_name, _is_local(one), links[one.pk]) for one in agencies]
+
+
+def _link(agency: Agency, year: int, title: str) -> ReportLink:
+    return ReportLink(year, AnnualReport(agency=agency, year=year).get_absolute_url(), title)
+
+
+def _is_local(agency: Agency) -> bool:
+    """Whether the name shown is in the page's language."""
+    return not (get_language() or "").startswith("en") or bool(agency.name_en)
+
+
+def _chosen_year(request: HttpRequest, years: list[int], notes: list[str | Promise]) -> int | None:
+    given = request.GET.get("year", "").strip()
+    if given and given not in {str(year) for year in years}:
+        notes.append(UNKNOWN_YEAR)
+        return None
+    return int(given) if given else None
+
+
+def _chosen_agency(
+    request: HttpRequest, agencies: list[Agency], notes: list[str | Promise]
+) -> Agency | None:
+    given = request.GET.get("agency", "").strip()
+    if not given:
+        return None
+    found = next((agency for agency in agencies if agency.code == given), None)
+    found = found or (Agency.objects.filter(code=given).first() if "\x00" not in given else None)
+    if found is None:
+        notes.append(UNKNOWN_AGENCY)
+    return found
+
+
+def _page_url(request: HttpRequest, name: str, mark: str | None) -> str:
+    if mark is None:
+        return ""
+    query = request.GET.copy()
+    for other in ("after", "before"):
+        query.pop(other, None)
+    query[name] = mark
+    return f"?{query.urlencode()}"
