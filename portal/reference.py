@@ -47,14 +47,14 @@ def lifecycles_page() -> str:
     lines += ["```mermaid", "stateDiagram-v2"]
     for step in REQUEST_STEPS.values():
         for source in sorted(step.sources, key=str):
-            lines.append(f"    {source or '[*]'} --> {step.target}: {step.name}")
+            lines.append(f"    {source or '[*]'} --> {step.target or source}: {step.name}")
     lines += ["```", "", "| state | label |", "|---|---|"]
     lines += [f"| `{state}` | {label} |" for state, label in STATE_LABELS.items()]
     lines += ["", "| step | from | to | event | right |", "|---|---|---|---|---|"]
     lines += [
         f"| {step.label} (`{step.name}`) | "
         + ", ".join(sorted(str(source or "–") for source in step.sources))
-        + f" | {step.target} | `{step.event}` | {step.action or 'the applicant'} |"
+        + f" | {step.target or 'stays'} | `{step.event}` | {step.action or 'the applicant'} |"
         for step in REQUEST_STEPS.values()
     ]
     lines += ["", "| event | staff read | the applicant reads | article |", "|---|---|---|---|"]

@@ -85,30 +85,17 @@ def submit(
     """
     moment = at or now()
     _require(policies.why_not_ask(submission.agency))
-    digest = uploads.token_hash(token) if token else None
-    if digest:
-        earlier = _sent_before(digest, token, moment)
-        if earlier:
-            return earlier
-    try:
-        return _create(
-            submission,
-            transition="submit",
-            channel=IntakeChannel.ONLINE,
-            received_on=legal_day(moment),
-            moment=moment,
-            actor=None,
-            token=token,
-            digest=digest,
-            staged=staged,
-            is_demo=is_demo,
-        )
-    except IntegrityError:
-        # The same form arrived twice at the same moment; the other one made the request.
-        earlier = _sent_before(digest, token, moment) if digest else None
-        if earlier is None:
-            raise
-        return earlier
+    return _create_once(
+        submission,
+        transition="submit",
+        channel=IntakeChannel.ONLINE,
+        received_on=legal_day(moment),
+        moment=moment,
+        actor=None,
+        token=token,
+        staged=staged,
+        is_demo=is_demo,
+    )
 
 
 def enter(
@@ -117,13 +104,15 @@ def enter(
     actor: User | None,
     intake_channel: str,
     received_on: dt.date,
-    files: Iterable[Upload] = (),
+    token: str = "",
+    staged: Sequence[StagedUpload] = (),
     at: dt.datetime | None = None,
     is_demo: bool = False,
 ) -> Receipt:
     """Enter a request that came by post, in person or orally (Art. 29), and register it.
 
-    The actor becomes its handler. The receipt's code is for the applicant's receipt slip.
+    The actor becomes its handler. The receipt's code is for the applicant's receipt slip. The
+    same `token` gives the same request again, as in `submit`.
     """
     moment = at or now()
     draft = DisclosureRequest(agency=submission.agency)
@@ -133,14 +122,15 @@ def enter(
         policies.why_not_ask(submission.agency)
         + policies.why_not_receive(intake_channel, received_on, submitted_on=today)
     )
-    return _create(
+    return _create_once(
         submission,
         transition="enter",
         channel=intake_channel,
         received_on=received_on,
         moment=moment,
         actor=actor,
-        files=files,
+        token=token,
+        staged=staged,
         is_demo=is_demo,
     )
 
@@ -165,8 +155,7 @@ def assign(
     at: dt.datetime | None = None,
 ) -> DisclosureRequest:
     """Give an open request to another handler of its agency."""
-    stored = _locked(request)
-    rights.require(actor, "requests_app.assign_disclosurerequest", stored)
+    stored = _begin(request, "assign", actor)
     _require(policies.why_not_assign(stored, handler))
     moment = at or now()
     facts = {"handler": handler.pk, "before": stored.handler_id}
@@ -246,6 +235,35 @@ def reveal(request: DisclosureRequest, *, actor: User, purpose: str) -> dict[str
     return dict(request.applicant.data or {})
 
 
+@transaction.atomic
+def open_file(file: RequestFile, *, actor: User) -> bytes:
+    """The decrypted bytes of a case's file; who opened it is on the trail.
+
+    Raises NotPermitted, and `uploads.read`'s errors.
+    """
+    rights.require(actor, "requests_app.view_requestfile", file)
+    record(actor, "request.file_opened", file.request, file=str(file.uuid))
+    return uploads.read(file)
+
+
+def _create_once(
+    submission: Submission, *, token: str, actor: User | None, moment: dt.datetime, **rest: Any
+) -> Receipt:
+    """A new request, or the one that the same form made before, by the same person."""
+    digest = uploads.token_hash(token) if token else None
+    earlier = _sent_before(digest, token, moment, actor) if digest else None
+    if earlier:
+        return earlier
+    try:
+        return _create(submission, token=token, digest=digest, actor=actor, moment=moment, **rest)
+    except IntegrityError:
+        # The same form arrived twice at the same moment; the other one made the request.
+        earlier = _sent_before(digest, token, moment, actor) if digest else None
+        if earlier is None:
+            raise
+        return earlier
+
+
 def _create(
     submission: Submission,
     *,
@@ -257,7 +275,6 @@ def _create(
     token: str = "",
     digest: str | None = None,
     staged: Sequence[StagedUpload] = (),
-    files: Iterable[Upload] = (),
     is_demo: bool = False,
 ) -> Receipt:
     row = TRANSITIONS[transition]
@@ -310,7 +327,6 @@ def _create(
         RequestEvent.objects.bulk_create(events)
         for upload in staged:
             uploads.adopt(upload, request)
-        _add_files(request, files, RequestFile.Purpose.APPLICATION)
         year = legal_day(moment).year
         serial = next_serial(f"request:{submission.agency.code}:{year}")
         request.number = f"{submission.agency.code}-{year}-{serial:04d}"
@@ -322,10 +338,12 @@ def _create(
     return Receipt(request, code)
 
 
-def _sent_before(digest: str, token: str, moment: dt.datetime) -> Receipt | None:
+def _sent_before(
+    digest: str, token: str, moment: dt.datetime, actor: User | None
+) -> Receipt | None:
     request = (
         DisclosureRequest.objects.select_related("agency")
-        .filter(submission_token_hash=digest)
+        .filter(submission_token_hash=digest, entered_by=actor)
         .first()
     )
     if request is None:

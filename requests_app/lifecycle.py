@@ -32,7 +32,7 @@ STATE_NEXT: dict[State, str] = {
     State.ANSWERED: _("The agency has answered. You can read the answer below."),
     State.CLOSED: _("The request is closed. The answer stays readable here."),
 }
-OPEN_STATES = frozenset({State.SUBMITTED, State.REGISTERED})
+OPEN_STATES: frozenset[State | None] = frozenset({State.SUBMITTED, State.REGISTERED})
 
 
 class Event(StrEnum):
@@ -73,12 +73,12 @@ EVENT_TEXTS: dict[Event, EventText] = {
 class Transition:
     """One lawful step: from, to, the event it writes and the right it needs.
 
-    `action` None: done by the applicant, not by staff.
+    `target` None: the state stays. `action` None: done by the applicant, not by staff.
     """
 
     name: str
     sources: frozenset[State | None]
-    target: State
+    target: State | None
     event: Event
     action: str | None
     label: str
@@ -107,6 +107,14 @@ TRANSITIONS: dict[str, Transition] = {
             _("Register"),
         ),
         Transition(
+            "assign",
+            OPEN_STATES,
+            None,
+            Event.ASSIGNED,
+            "requests_app.assign_disclosurerequest",
+            _("Assign a handler"),
+        ),
+        Transition(
             "answer",
             frozenset({State.REGISTERED}),
             State.ANSWERED,
@@ -126,6 +134,5 @@ TRANSITIONS: dict[str, Transition] = {
 }
 
 
-def steps_from(state: State) -> list[Transition]:
-    """The transitions that lead on from `state`, in the table's order."""
-    return [row for row in TRANSITIONS.values() if state in row.sources]
+#: What staff do to a case that is there already.
+CASE_STEPS = {name: row for name, row in TRANSITIONS.items() if None not in row.sources}

@@ -55,7 +55,7 @@ def reckoning(events: Iterable[RequestEvent], calendar: WorkdayCalendar) -> cloc
 def project(events: Iterable[RequestEvent], calendar: WorkdayCalendar) -> Projection:
     """The projection of a case's events, in the order in which they are stored."""
     listed = list(events)
-    targets = {row.event: row.target for row in TRANSITIONS.values()}
+    targets = {row.event: row.target for row in TRANSITIONS.values() if row.target}
     state = State.SUBMITTED
     outcome = ""
     answered_on = closed_on = None

@@ -1,6 +1,5 @@
 """The request form: fill in, review, receipt. Nothing typed is lost on the way."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -24,7 +23,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from disclosure.agencies.models import Agency
 from disclosure.core.dates import today
 from disclosure.core.errors import DomainError, NotPossible, Refusal, TooManyAttempts
-from disclosure.files.names import clean_name
 from disclosure.throttling import limits
 from disclosure.workdays.store import current_calendar
 from requests_app import actions, policies, projection, uploads
@@ -32,11 +30,11 @@ from requests_app.casework.models import DisclosureRequest, StagedUpload
 from requests_app.intake import handover, text
 from requests_app.intake.fields import askable_agencies
 from requests_app.intake.forms import RequestForm
+from requests_app.intake.keeping import keep_files
 from requests_app.intake.presenting import Line, review_lines
 from requests_app.intake.quota import QuotaUploadHandler, is_too_heavy
 from requests_app.private_pages import private
 from requests_app.tracking.timeline import due_panel, reasons
-from requests_app.uploads import Upload
 from requests_app.visitors import FILES, SUBMISSIONS, visitor
 
 SHORTEST_TOKEN, LONGEST_TOKEN = 16, 200
@@ -151,27 +149,11 @@ def _new_token() -> str:
 
 
 def _keep_files(request: HttpRequest, token: str) -> list[Refusal]:
-    """Stage the files that came with the form, so that they need not be chosen again; returns
-    why some of them were not. The same file chosen again (after going back) is kept once."""
-    refused: list[Refusal] = []
-    files = request.FILES.getlist("attachments")
-    staged = uploads.staged_for(token) if files else []
-    kept = {(each.name, each.sha256) for each in staged}
-    for file in files:
-        upload = Upload(file.name or "", file.read())
-        same = (clean_name(upload.name), hashlib.sha256(upload.data).hexdigest())
-        if same in kept:
-            continue
-        reasons = uploads.why_not_accept(upload, already=len(kept))
-        if not reasons:
-            try:
-                limits.spend(FILES, visitor(request))
-            except TooManyAttempts as error:
-                return refused + error.refusals
-            uploads.stage(token, upload)
-            kept.add(same)
-        refused += [reason for reason in reasons if str(reason) not in map(str, refused)]
-    return refused
+    return keep_files(
+        request.FILES.getlist("attachments"),
+        token,
+        spend=lambda: limits.spend(FILES, visitor(request)),
+    )
 
 
 def _frame(title: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Following a request (查询): number and access code open it, nothing else does."""
 
-import logging
 import uuid as uuids
 from typing import Any
 
@@ -9,32 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from disclosure.agencies.models import Agency
-from disclosure.core.crypto import Undecipherable
 from disclosure.core.dates import today
-from disclosure.core.errors import DomainError, Refusal
-from disclosure.files.names import content_disposition
 from disclosure.throttling import limits
 from disclosure.workdays.store import current_calendar
 from requests_app import access_codes, uploads
+from requests_app.downloads import file_response
 from requests_app.intake import text
 from requests_app.private_pages import private
 from requests_app.tracking import access
 from requests_app.tracking.forms import TrackForm
 from requests_app.tracking.presenting import applicant_page
 from requests_app.visitors import WRONG_FOR_NUMBER, WRONG_FROM_HERE, visitor
-
-logger = logging.getLogger(__name__)
-
-
-class FileUnreadable(DomainError):
-    """A stored file that no key opens or that is gone from the storage."""
-
-    status = 500
 
 
 @private
@@ -97,23 +85,7 @@ def file(request: HttpRequest, number: str, uuid: uuids.UUID) -> HttpResponse:
     stored = opened.files.filter(uuid=uuid).first() if opened else None
     if stored is None:
         raise Http404
-    try:
-        data = uploads.read(stored)
-    except (Undecipherable, OSError) as error:
-        logger.exception("file %s of a request cannot be read", stored.uuid)
-        raise FileUnreadable(
-            Refusal(
-                gettext_lazy(
-                    "This file cannot be opened at the moment. Please ask the agency for it."
-                ),
-                code="file",
-            )
-        ) from error
-    response = HttpResponse(data, content_type=stored.content_type)
-    response.headers["Content-Disposition"] = content_disposition(stored.name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return file_response(stored, lambda: uploads.read(stored))
 
 
 @private
