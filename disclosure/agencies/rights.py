@@ -142,3 +142,13 @@ def scope(user: User, action: str, *, prefix: str = "agency") -> Q:
 def agencies(user: User, action: str) -> QuerySet[Agency]:
     """The agencies at which `user` may do `action`."""
     return Agency.objects.filter(scope(user, action, prefix=""))
+
+
+def holders(action: str, agency: Agency) -> QuerySet[User]:
+    """The active people who may do `action` at `agency` (superusers aside)."""
+    step = Agency.steplen
+    above = [agency.path[:end] for end in range(step, len(agency.path), step)]
+    held = RoleAssignment.objects.filter(role__in=TABLE.get(action, ())).filter(
+        Q(agency=agency) | Q(with_descendants=True, agency__path__in=above)
+    )
+    return User.objects.filter(is_active=True, pk__in=held.values("user"))

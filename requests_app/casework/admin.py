@@ -1,0 +1,331 @@
+"""The staff pages of disclosure requests: worklist, case, steps, entry for somebody."""
+
+import secrets
+import uuid as uuids
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.agencies import rights
+from disclosure.agencies.admin_base import ScopedModelAdmin, person
+from disclosure.backstage.steps import StepsMixin
+from disclosure.core.dates import today
+from disclosure.core.errors import NotPossible, Refusal
+from disclosure.files import sniff
+from disclosure.workdays.store import current_calendar
+from requests_app import actions, policies, uploads
+from requests_app.casework import worklist
+from requests_app.casework.case_page import applicant_lines, case_page
+from requests_app.casework.entry_form import ENTER, EntryForm
+from requests_app.casework.models import DisclosureRequest, RequestFile
+from requests_app.casework.step_forms import (
+    AnswerForm,
+    AssignForm,
+    CloseForm,
+    Kept,
+    RevealForm,
+)
+from requests_app.downloads import file_response
+from requests_app.intake import handover
+from requests_app.intake.keeping import keep_files
+from requests_app.lifecycle import CASE_STEPS
+from requests_app.tracking.timeline import due_panel
+
+LONGEST_TOKEN = 100
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Requests by what they ask of staff: the start page's panels lead here."""
+
+    title = _("what is to be done")
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(name, label) for name, (label, _rows) in worklist.STANDINGS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        standing = worklist.STANDINGS.get(self.value() or "")
+        if standing is None:
+            return queryset
+        rows = standing[1](person(request), today())
+        return queryset & rows
+
+
+@admin.register(DisclosureRequest)
+class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
+    """Requests (依申请公开): nothing is edited here, every change is a step."""
+
+    list_display = (
+        "number",
+        "subject_shown",
+        "agency",
+        "state",
+        "handler",
+        "received_on",
+        "intake_channel",
+    )
+    list_display_links = ("number", "subject_shown")
+    list_select_related = ("agency", "handler")
+    list_filter = (
+        StandingFilter,
+        "state",
+        "agency",
+        "intake_channel",
+        "applicant_kind",
+        "outcome",
+    )
+    search_fields = ("number", "information_name", "document_number")
+    search_help_text = _("Number, name of the information, document number")
+    date_hierarchy = "submitted_at"
+    ordering = ("-submitted_at", "-id")
+    steps = CASE_STEPS
+    bulk_steps = ("register", "close")
+    step_template = "admin/requests_app/step.html"
+
+    # --- the list -----------------------------------------------------------------------------
+    def get_ordering(self, request: HttpRequest) -> Sequence[str]:
+        """What is to be done comes by urgency, everything else newest first."""
+        by_due = request.GET.get("standing") in worklist.STANDINGS
+        return worklist.BY_DUE if by_due else self.ordering
+
+    @admin.display(description=_("information asked for"), ordering="information_name")
+    def subject_shown(self, case: DisclosureRequest) -> str:
+        return format_html('<span lang="zh-Hans">{}</span>', case.subject)
+
+    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+        """With the days left: the calendar is read once for the whole list."""
+        calendar, on = current_calendar(), today()
+
+        @admin.display(description=_("answer due"), ordering="answer_due")
+        def due(case: DisclosureRequest) -> str:
+            panel = due_panel(case, on, calendar)
+            day = panel.last_day or (panel.date if case.is_open else None)
+            return format_html(
+                '<span class="days">{} <span class="pill {}">{}</span></span>',
+                f"{day:%Y-%m-%d}" if day else "",
+                panel.pill,
+                panel.text,
+            )
+
+        columns = list(super().get_list_display(request))
+        columns.insert(columns.index("handler"), due)
+        return columns
+
+    # --- the case -----------------------------------------------------------------------------
+    def case(self, request: HttpRequest, object_id: str) -> DisclosureRequest:
+        """The case with what its page shows, or 404."""
+        found = self.get_object(request, object_id)
+        rows = DisclosureRequest.objects.select_related(
+            "agency", "handler", "entered_by", "applicant", "answer", "answer__issued_by"
+        )
+        return rows.get(pk=found.pk)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page of a case; it takes no POST."""
+        case = self.case(request, object_id)
+        if request.method not in {"GET", "HEAD"}:
+            raise PermissionDenied
+        shown = case_page(case, person(request), today(), current_calendar())
+        return self.page(
+            request,
+            "admin/requests_app/case.html",
+            title=gettext("Request %(number)s") % {"number": case.number},
+            object=case,
+            page=shown,
+            next_steps=self.buttons(request, case),
+            state=case.state,
+            state_label=case.get_state_display(),
+        )
+
+    def page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
+        status = context.pop("status", 200)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "subtitle": None,
+            **context,
+        }
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, template, context, status=status)
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        name = "requests_app_disclosurerequest"
+        return [
+            path("<path:object_id>/reveal/", wrap(self.reveal_view), name=f"{name}_reveal"),
+            path("<path:object_id>/slip/", wrap(self.slip_view), name=f"{name}_slip"),
+            path("<path:object_id>/files/<uuid:uuid>/", wrap(self.file_view), name=f"{name}_file"),
+            *super().get_urls(),
+        ]
+
+    # --- steps --------------------------------------------------------------------------------
+    def why_not_step(
+        self, request: HttpRequest, obj: DisclosureRequest, step: str
+    ) -> Sequence[Refusal]:
+        if step == "assign" and not AssignForm(case=obj).has_choices():
+            return [Refusal(_("This agency has no other request handler."), code="handler")]
+        return policies.why_not_register(obj) if step == "register" else []
+
+    def step_form(
+        self, request: HttpRequest, obj: DisclosureRequest | None, step: str
+    ) -> Callable[..., forms.Form]:
+        if step == "close":
+            return CloseForm
+        if obj is not None and step == "assign":
+            return partial(AssignForm, case=obj)
+        if obj is not None and step == "answer":
+            return partial(AnswerForm, kept=self.kept(request, "files"))
+        return super().step_form(request, obj, step)
+
+    def step_note(self, obj: DisclosureRequest, step: str) -> str:
+        notes = {
+            "register": _("You become its handler. The applicant sees that it is registered."),
+            "assign": _("The new handler finds it on the start page; the applicant sees nothing."),
+            "answer": _(
+                "The applicant reads the answer at once on this site. Wanted way of delivery: "
+                "%(channel)s. An answer that was given is not changed any more."
+            )
+            % {"channel": obj.get_channel_display()},
+            "close": _("The case is complete. The answer stays readable for the applicant."),
+        }
+        return str(notes.get(step, ""))
+
+    def do_step(
+        self, request: HttpRequest, obj: DisclosureRequest, step: str, data: Mapping[str, Any]
+    ) -> None:
+        user = person(request)
+        if step == "register":
+            actions.register(obj, actor=user)
+        elif step == "assign":
+            actions.assign(obj, actor=user, handler=data["handler"])
+        elif step == "close":
+            actions.close(obj, actor=user, closed_on=data["closed_on"])
+        elif step == "answer":
+            staged = uploads.staged_for(data["token"])
+            actions.answer(
+                obj,
+                actor=user,
+                outcome=data["outcome"],
+                text=data["text"],
+                answered_on=data["answered_on"],
+                files=[uploads.Upload(each.name, uploads.read(each)) for each in staged],
+            )
+            uploads.unstage(data["token"], [str(each.uuid) for each in staged])
+
+    def kept(self, request: HttpRequest, field: str) -> Kept:
+        """The files of this form so far; those that came just now are kept with them."""
+        token = request.POST.get("token", "")[:LONGEST_TOKEN] or secrets.token_urlsafe(24)
+        if request.method != "POST":
+            return Kept(token)
+        uploads.unstage(token, request.POST.getlist("remove_attachment"))
+        refused = keep_files(request.FILES.getlist(field), token, allowed=sniff.FROM_STAFF)
+        return Kept(token, uploads.staged_for(token), refused)
+
+    # --- the applicant, files -----------------------------------------------------------------
+    def reveal_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The applicant's details in full, for a purpose that is recorded; shown by POST only."""
+        case = self.case(request, object_id)
+        if not rights.allows(person(request), "requests_app.reveal_applicant", case):
+            raise PermissionDenied
+        form = RevealForm(request.POST or None)
+        data = None
+        if request.method == "POST" and form.is_valid():
+            try:
+                purpose = form.cleaned_data["purpose"]
+                data = actions.reveal(case, actor=person(request), purpose=purpose)
+            except NotPossible as error:
+                form.add_error("purpose", [str(refusal) for refusal in error.refusals])
+        return self.page(
+            request,
+            "admin/requests_app/reveal.html",
+            title=gettext("Who asks"),
+            object=case,
+            form=form,
+            label=gettext("Show the details"),
+            erased=not case.applicant.data,
+            applicant=applicant_lines(case, data) if data is not None else None,
+        )
+
+    def file_view(self, request: HttpRequest, object_id: str, uuid: uuids.UUID) -> HttpResponse:
+        """A file of the case, decrypted; who opened it is recorded."""
+        case = self.get_object(request, object_id)
+        user = person(request)
+        if not rights.allows(user, "requests_app.view_requestfile", case):
+            raise PermissionDenied
+        rows = RequestFile.objects.select_related("request__agency")
+        file = rows.filter(request=case, uuid=uuid).first()
+        if file is None:
+            raise Http404
+        return file_response(file, lambda: actions.open_file(file, actor=user))
+
+    # --- entering one for somebody ------------------------------------------------------------
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form for a request that came by post, in person, by fax or orally."""
+        user = person(request)
+        if not rights.allows(user, ENTER):
+            raise PermissionDenied
+        kept = self.kept(request, "attachments")
+        sent = request.method == "POST"
+        form = EntryForm(request.POST if sent else None, user=user, kept=kept)
+        if sent and form.is_valid():
+            try:
+                made = actions.enter(
+                    form.submission(),
+                    actor=user,
+                    intake_channel=form.cleaned_data["intake_channel"],
+                    received_on=form.cleaned_data["received_on"],
+                    token=kept.token,
+                    staged=kept.staged,
+                )
+            except NotPossible as error:
+                form.add_error(None, [str(refusal) for refusal in error.refusals])
+            else:
+                handover.hand_over(request.session, made)
+                messages.success(
+                    request,
+                    gettext("Registered as %(number)s.") % {"number": made.request.number},
+                )
+                slip = reverse("admin:requests_app_disclosurerequest_slip", args=[made.request.pk])
+                return HttpResponseRedirect(slip)
+        return self.page(
+            request,
+            "admin/requests_app/enter.html",
+            title=gettext("Enter a request"),
+            form=form,
+            status=422 if form.errors else 200,
+        )
+
+    def slip_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The slip for the applicant: number and, this once, the access code."""
+        case = self.case(request, object_id)
+        handed = handover.take(request.session)
+        return self.page(
+            request,
+            "admin/requests_app/slip.html",
+            title=gettext("Receipt for the applicant"),
+            object=case,
+            code=handed[1] if handed and handed[0] == case.number else "",
+            panel=due_panel(case, today(), current_calendar()),
+        )

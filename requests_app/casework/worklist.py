@@ -1,0 +1,71 @@
+"""What waits for staff among the requests; the start page and the list filter ask here."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.agencies.models import User
+from requests_app.casework.models import DisclosureRequest
+from requests_app.lifecycle import State
+
+Rows = QuerySet[DisclosureRequest]
+BY_DUE = ("answer_due", "pk")
+
+
+def unregistered() -> Rows:
+    """Submitted and not yet registered, the oldest first."""
+    return DisclosureRequest.objects.filter(state=State.SUBMITTED).order_by(*BY_DUE)
+
+
+def unanswered() -> Rows:
+    """Every request that still waits for its answer, the most urgent first."""
+    return DisclosureRequest.objects.unfinished().order_by(*BY_DUE)
+
+
+def handled_by(user: User) -> Rows:
+    """What `user` still has to answer, the most urgent first."""
+    return unanswered().filter(handler=user)
+
+
+def to_close() -> Rows:
+    """Answered and not yet closed, the oldest answer first."""
+    return DisclosureRequest.objects.filter(state=State.ANSWERED).order_by("answered_on", "pk")
+
+
+def overdue(on: dt.date) -> Rows:
+    return unanswered().filter(answer_due__lt=on)
+
+
+def red(on: dt.date) -> Rows:
+    """Red, the overdue ones among them."""
+    return unanswered().filter(red_on__lte=on)
+
+
+def amber(on: dt.date) -> Rows:
+    return unanswered().filter(amber_on__lte=on, red_on__gt=on)
+
+
+def green(on: dt.date) -> Rows:
+    return unanswered().filter(amber_on__gt=on)
+
+
+def waiting() -> Rows:
+    """The time limit stands still: something or somebody is waited for."""
+    return unanswered().filter(answer_due__isnull=True)
+
+
+#: Name in the list's address → (label, rows for a person on a day).
+STANDINGS: dict[str, tuple[str | Promise, Callable[[User, dt.date], Rows]]] = {
+    "open": (_("Unanswered"), lambda user, on: unanswered()),
+    "mine": (_("With me"), lambda user, on: handled_by(user)),
+    "unregistered": (_("To be registered"), lambda user, on: unregistered()),
+    "overdue": (_("Overdue"), lambda user, on: overdue(on)),
+    "red": (_("Red: 2 working days or fewer"), lambda user, on: red(on)),
+    "amber": (_("Amber: 5 working days or fewer"), lambda user, on: amber(on)),
+    "green": (_("Green"), lambda user, on: green(on)),
+    "waiting": (_("Time limit stands still"), lambda user, on: waiting()),
+    "to_close": (_("To be closed"), lambda user, on: to_close()),
+}

@@ -1,0 +1,355 @@
+"""The staff pages of requests: who sees what, the list, the case, its steps."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from disclosure.agencies.roles import Role
+from disclosure.core.dates import now, today
+from disclosure.models import Agency, AuditEntry, User
+from requests_app import actions, uploads
+from requests_app.casework import worklist
+from requests_app.models import DisclosureRequest, RequestFile, StagedUpload
+from tests.factories import PDF, make_tree, make_user
+from tests.intake import text_of
+from tests.request_factories import RESIDENT_ID, make_request
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:requests_app_disclosurerequest_changelist"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """What is asserted below is the sources' English."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def tree() -> tuple[Agency, Agency, Agency]:
+    return make_tree()
+
+
+@pytest.fixture
+def handler(tree: tuple[Agency, ...]) -> User:
+    return make_user(Role.HANDLER, agency=tree[1], username="handler", full_name="经办甲")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="disclosure.agencies.backends.RoleBackend")
+    return client
+
+
+def url(case: DisclosureRequest, step: str = "change", **more: object) -> str:
+    return reverse(
+        f"admin:requests_app_disclosurerequest_{step}", kwargs={"object_id": case.pk, **more}
+    )
+
+
+def numbers(client: Client, query: str = "") -> list[str]:
+    response = client.get(reverse(LIST) + query)
+    assert response.status_code == 200
+    return [case.number for case in response.context["cl"].result_list]
+
+
+# --- who sees what -----------------------------------------------------------------------------
+
+
+def test_only_the_own_agency_is_there(tree, handler) -> None:
+    own, other = make_request(agency=tree[1]), make_request(agency=tree[2])
+    client = signed_in(handler)
+    assert numbers(client) == [own.number]
+    assert client.get(url(own)).status_code == 200
+    for step in ("change", "register", "assign", "answer", "close", "reveal", "slip"):
+        assert client.get(url(other, step)).status_code == 404
+        assert client.post(url(other, step), {"purpose": "x"}).status_code == 404
+    other.refresh_from_db()
+    assert other.state == "submitted"
+
+
+def test_a_role_over_the_agencies_below_sees_them(tree) -> None:
+    below = make_request(agency=tree[1])
+    head = make_user(Role.HEAD, agency=tree[0], with_descendants=True)
+    assert numbers(signed_in(head)) == [below.number]
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.PUBLISHER, Role.REPORTER, Role.PLATFORM_ADMIN])
+def test_other_roles_see_no_requests(tree, role) -> None:
+    case = make_request(agency=tree[1])
+    client = signed_in(make_user(role, agency=tree[1]))
+    assert client.get(reverse(LIST)).status_code == 403
+    assert client.get(url(case)).status_code in {403, 404}
+    assert case.number not in text_of(client.get(reverse("admin:index")))
+
+
+def test_an_auditor_reads_without_personal_data(tree, handler) -> None:
+    case = make_request("answered", agency=tree[1], handler=handler, text="给示例甲的答复。")
+    client = signed_in(make_user(Role.AUDITOR, agency=tree[1]))
+    page = text_of(client.get(url(case)))
+    assert case.number in page
+    assert "给示例甲的答复" not in page
+    assert "13800000000" not in page
+    assert client.get(url(case, "reveal")).status_code == 403
+    assert client.get(url(case, "answer")).status_code == 403
+
+
+def test_nothing_is_edited_or_deleted(tree, handler) -> None:
+    case = make_request(agency=tree[1])
+    client = signed_in(handler)
+    assert client.post(url(case), {"state": "closed"}).status_code == 403
+    assert client.post(url(case, "delete"), {"post": "yes"}).status_code == 403
+    case.refresh_from_db()
+    assert case.state == "submitted"
+
+
+# --- the list ----------------------------------------------------------------------------------
+
+
+def test_what_is_to_be_done_comes_by_urgency(tree, handler) -> None:
+    """One request of each light, found again by each filter of the list."""
+    days = {"overdue": 60, "red": 28, "amber": 23, "green": 2}
+    cases = {
+        name: make_request(agency=tree[1], at=now() - dt.timedelta(days=ago))
+        for name, ago in days.items()
+    }
+    client = signed_in(handler)
+    listed = numbers(client, "?standing=open")
+    assert listed == [case.number for case in cases.values()]
+    by_level: dict[str, set[str]] = {}
+    for case in cases.values():
+        case.refresh_from_db()
+        level = "red" if case.red_on <= today() else "amber"
+        if case.amber_on > today():
+            level = "green"
+        by_level.setdefault(level, set()).add(case.number)
+    for level in ("red", "amber", "green"):
+        assert set(numbers(client, f"?standing={level}")) == by_level.get(level, set())
+    assert numbers(client, "?standing=overdue") == [cases["overdue"].number]
+    assert set(numbers(client, "?standing=unregistered")) == set(listed)
+    assert numbers(client, "?standing=mine") == []
+    actions.register(cases["green"], actor=handler)
+    assert numbers(client, "?standing=mine") == [cases["green"].number]
+
+
+@pytest.mark.parametrize("standing", worklist.STANDINGS)
+def test_each_standing_has_a_list(handler, standing) -> None:
+    assert numbers(signed_in(handler), f"?standing={standing}") == []
+
+
+def test_search_and_filters(tree, handler) -> None:
+    found = make_request(agency=tree[1], information_name="人防工程平时使用𠮷")
+    make_request(agency=tree[1], information_name="别的")
+    client = signed_in(handler)
+    assert numbers(client, "?q=平时使用𠮷") == [found.number]
+    assert numbers(client, f"?q={found.number.lower()}") == [found.number]
+    assert len(numbers(client, f"?agency__id__exact={tree[1].pk}&state__exact=submitted")) == 2
+    for absurd in ("?q=%00", "?q=%F0%A0", "?standing=nonsense", "?submitted_at__year=99999"):
+        assert client.get(reverse(LIST) + absurd, follow=True).status_code == 200
+
+
+def test_the_list_costs_the_same_however_long(tree, handler) -> None:
+    client = signed_in(handler)
+    make_request("registered", agency=tree[1], handler=handler)
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse(LIST)).status_code == 200
+        counts.append(len(queries))
+        for _case in range(5):
+            make_request("registered", agency=tree[1], handler=handler)
+    assert counts[0] == counts[1] <= 16
+
+
+def test_start_page_names_what_waits(tree, handler) -> None:
+    mine = make_request("registered", agency=tree[1], handler=handler)
+    new = make_request(agency=tree[1], information_name="新来的申请")
+    other = make_request("registered", agency=tree[1], information_name="同事的申请")
+    done = make_request("answered", agency=tree[1], handler=handler)
+    client = signed_in(handler)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(reverse("admin:index"))
+    few = len(queries)
+    panels = {panel.key: panel for panel in response.context["panels"]}
+    assert [row.url for row in panels["requests-mine"].rows] == [url(mine)]
+    assert [row.url for row in panels["requests-unregistered"].rows] == [url(new)]
+    assert [row.url for row in panels["requests-open"].rows] == [url(other)]
+    assert [row.url for row in panels["requests-to-close"].rows] == [url(done)]
+    assert "working days left" in str(panels["requests-mine"].rows[0].word)
+    for panel in panels.values():
+        assert client.get(panel.url).status_code == 200
+    for _case in range(4):
+        make_request("registered", agency=tree[1], handler=handler)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("admin:index"))
+    assert len(queries) == few
+
+
+# --- the case ----------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_case(tree, handler) -> None:
+    case = make_request("answered", agency=tree[1], handler=handler, id_number=RESIDENT_ID)
+    client = signed_in(handler)
+    with CaptureQueriesContext(connection) as queries:
+        page = text_of(client.get(url(case)))
+    assert len(queries) <= 16
+    assert case.information_name in page
+    assert "Answered" in page
+    assert "示例答复" in page
+    assert "经办甲" in page
+    assert RESIDENT_ID not in page
+    assert "13800000000" not in page
+
+
+def test_details_are_shown_for_a_recorded_purpose_only(tree, handler) -> None:
+    case = make_request(agency=tree[1], id_type="resident_id", id_number=RESIDENT_ID)
+    client = signed_in(handler)
+    response = client.get(url(case, "reveal"))
+    assert RESIDENT_ID not in text_of(response)
+    response = client.post(url(case, "reveal"), {"purpose": "  "})
+    assert RESIDENT_ID not in text_of(response)
+    assert "Please say what you need it for." in text_of(response)
+    assert not AuditEntry.objects.filter(verb="request.identity_seen").exists()
+    response = client.post(url(case, "reveal"), {"purpose": "邮寄答复"})
+    assert RESIDENT_ID in text_of(response)
+    assert "no-store" in response["Cache-Control"]
+    entry = AuditEntry.objects.get(verb="request.identity_seen")
+    assert (entry.actor, entry.facts) == (handler, {"purpose": "邮寄答复"})
+
+
+def test_files_are_opened_with_a_trace(tree, handler) -> None:
+    case = make_request(agency=tree[1])
+    file = RequestFile(request=case, purpose="application")
+    uploads.fill(file, uploads.Upload("身份证明.pdf", PDF))
+    file.save()
+    client = signed_in(handler)
+    assert "身份证明.pdf" in text_of(client.get(url(case)))
+    response = client.get(url(case, "file", uuid=file.uuid))
+    assert response.content == PDF
+    assert response["Content-Disposition"].startswith("attachment")
+    assert AuditEntry.objects.get(verb="request.file_opened").facts == {"file": str(file.uuid)}
+    other = make_request(agency=tree[1])
+    assert client.get(url(other, "file", uuid=file.uuid)).status_code == 404
+    auditor = signed_in(make_user(Role.AUDITOR, agency=tree[1]))
+    assert "身份证明" not in text_of(auditor.get(url(case)))
+    assert auditor.get(url(case, "file", uuid=file.uuid)).status_code == 403
+
+
+# --- steps -------------------------------------------------------------------------------------
+
+
+def test_from_registration_to_the_closed_case(tree, handler) -> None:
+    case = make_request(agency=tree[1])
+    client = signed_in(handler)
+    assert 'data-step="register"' in text_of(client.get(url(case)))
+    assert client.post(url(case, "register")).status_code == 302
+    case.refresh_from_db()
+    assert (case.state, case.handler) == ("registered", handler)
+
+    form = client.get(url(case, "answer")).context["form"]
+    answer = {
+        "outcome": "granted",
+        "text": "现将你申请的信息提供给你。",
+        "answered_on": today().isoformat(),
+        "token": form["token"].value(),
+        "files": SimpleUploadedFile("答复附件.pdf", PDF),
+    }
+    assert client.post(url(case, "answer"), answer).status_code == 302
+    case.refresh_from_db()
+    assert (case.state, case.outcome) == ("answered", "granted")
+    assert case.answer.text == "现将你申请的信息提供给你。"
+    assert [file.name for file in case.files.all()] == ["答复附件.pdf"]
+    assert not StagedUpload.objects.exists()
+
+    assert client.post(url(case, "close"), {"closed_on": today().isoformat()}).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "closed"
+    page = text_of(client.get(url(case)))
+    assert "There is nothing for you to decide here now." in page
+
+
+def test_a_refused_answer_keeps_text_and_files(tree, handler) -> None:
+    case = make_request("registered", agency=tree[1], handler=handler)
+    client = signed_in(handler)
+    sent = {
+        "outcome": "",
+        "text": "写了很久的答复",
+        "answered_on": (today() + dt.timedelta(days=9)).isoformat(),
+        "token": "a-token-of-a-form",
+        "files": [SimpleUploadedFile("附件.pdf", PDF), SimpleUploadedFile("x.pdf", b"\x7fELF")],
+    }
+    response = client.post(url(case, "answer"), sent)
+    page = text_of(response)
+    assert "写了很久的答复" in page
+    assert "Please choose the outcome." in page
+    assert "附件.pdf" in page
+    assert "x.pdf” is not accepted" in page
+    sent = {**sent, "outcome": "granted", "files": []}
+    response = client.post(url(case, "answer"), sent)
+    assert response.status_code == 409
+    assert "cannot lie in the future" in text_of(response)
+    assert "附件.pdf" in text_of(response)
+    sent["answered_on"] = today().isoformat()
+    assert client.post(url(case, "answer"), sent).status_code == 302
+    assert [file.name for file in case.files.all()] == ["附件.pdf"]
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "gestern", "99999-01-01", "0000-00-00"])
+def test_absurd_days_are_refused_in_words(tree, handler, day) -> None:
+    case = make_request("answered", agency=tree[1], handler=handler)
+    response = signed_in(handler).post(url(case, "close"), {"closed_on": day})
+    assert "Please give a day, for example 2026-02-10." in text_of(response)
+
+
+def test_a_stale_page_changes_nothing(tree, handler) -> None:
+    """Two handlers had the same page open; the second is told."""
+    case = make_request(agency=tree[1])
+    client = signed_in(handler)
+    client.get(url(case, "register"))
+    second = make_user(Role.HANDLER, agency=tree[1])
+    actions.register(case, actor=second)
+    response = client.post(url(case, "register"))
+    assert response.status_code == 409
+    assert "This is not possible while the request is" in text_of(response)
+    case.refresh_from_db()
+    assert case.handler == second
+
+
+def test_given_to_a_handler_of_the_agency_only(tree, handler) -> None:
+    case = make_request("registered", agency=tree[1], handler=handler)
+    client = signed_in(handler)
+    assert "This agency has no other request handler." in text_of(client.get(url(case)))
+    colleague = make_user(Role.HANDLER, agency=tree[1], full_name="经办乙")
+    above = make_user(Role.HANDLER, agency=tree[0], with_descendants=True, full_name="省办丙")
+    stranger = make_user(Role.HANDLER, agency=tree[2])
+    editor = make_user(Role.EDITOR, agency=tree[1])
+    offered = set(client.get(url(case, "assign")).context["form"].fields["handler"].queryset)
+    assert offered == {colleague, above}
+    for nobody in (stranger.pk, editor.pk, 10**9, "x"):
+        page = client.post(url(case, "assign"), {"handler": nobody})
+        assert "This person is not a request handler of this agency." in text_of(page)
+    assert client.post(url(case, "assign"), {"handler": colleague.pk}).status_code == 302
+    case.refresh_from_db()
+    assert case.handler == colleague
+    assert "经办乙" in text_of(client.get(url(case)))
+
+
+def test_many_at_once_get_an_answer_each(tree, handler) -> None:
+    new, taken = make_request(agency=tree[1]), make_request("registered", agency=tree[1])
+    foreign = make_request(agency=tree[2])
+    client = signed_in(handler)
+    chosen = {"action": "register", "_selected_action": [new.pk, taken.pk, foreign.pk]}
+    assert "2 records were chosen" in text_of(client.post(reverse(LIST), chosen))
+    page = text_of(client.post(reverse(LIST), {**chosen, "confirmed": "1"}))
+    assert "This is not possible while the request is" in page
+    new.refresh_from_db()
+    foreign.refresh_from_db()
+    assert (new.state, new.handler) == ("registered", handler)
+    assert foreign.state == "submitted"
