@@ -104,7 +104,8 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
         return self.allowed(request, "delete", obj)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
+        # The sign-in page asks too, before anybody has signed in.
+        return isinstance(request.user, User) and self.has_view_permission(request)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """No `delete_selected`: a bulk action is a loop over the single one, see `steps`."""
