@@ -11,8 +11,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.db.models import Field, ForeignKey, Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.db.models import Field, ForeignKey, Model, QuerySet, URLField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
@@ -34,6 +35,7 @@ OVERTAKEN = _(
 class Scoped(BaseModelAdmin):
     """What pages and inlines share: rights and choices from the table."""
 
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     #: Verbs whose right at an agency makes it a lawful choice in this form.
     choice_verbs: Sequence[str] = ("add", "change")
 
@@ -84,6 +86,7 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     actions = None
     change_form_template = "admin/record_form.html"
+    delete_confirmation_template = "admin/record_delete.html"
     #: Another save since the form was opened is told before it is overwritten.
     notices_overtaking = True
 
@@ -143,6 +146,14 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
         rows = rows_for(person(request), [right("view", self.model)], field.related_model)
         return rows.order_by("path") if hasattr(field.related_model, "steplen") else rows
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list; of a filter that no database takes (NUL) it says what Django says of others."""
+        if any("\x00" in one for name, values in request.GET.lists() for one in (name, *values)):
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+        return super().changelist_view(request, extra_context)
+
     # --- saving -------------------------------------------------------------------------------
     def create_record(self, request: HttpRequest, obj: Any, form: forms.ModelForm) -> None:
         """Store a new record through the room's action."""
@@ -177,6 +188,16 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
         rows = {id(row.instance): row for row in formset.forms}
         for obj in changed:
             inline.save_row(request, obj, rows[id(obj)])
+
+    # The audit trail and the history say what happened: Django's own log would say it again.
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        return None
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        return None
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
+        return None
 
     # --- the form -----------------------------------------------------------------------------
     def get_form(

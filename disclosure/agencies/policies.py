@@ -70,11 +70,9 @@ def why_not_place(
 
     Its place says who supervises it and whose roles reach it, so both ends need the right.
     """
-    if actor is not None and agency is not None and agency.numchild:
-        if not reaches(actor, "disclosure.add_agency", agency, below=True):
-            return [
-                Refusal(_("Your roles do not reach the agencies below this one."), code="parent")
-            ]
+    moves_others = actor is not None and agency is not None and agency.numchild
+    if moves_others and not reaches(actor, "disclosure.add_agency", agency, below=True):
+        return [Refusal(_("Your roles do not reach the agencies below this one."), code="parent")]
     if parent is None:
         if actor is None or actor.is_superuser:
             return []
@@ -186,7 +184,7 @@ def why_not_grant(actor: User | None, assignment: RoleAssignment) -> list[Refusa
 
 def why_not_revoke(actor: User | None, assignment: RoleAssignment) -> list[Refusal]:
     """Why `actor` may not take this role away."""
-    if actor is not None and actor.pk == assignment.user_id:
-        if assignment.role == Role.PLATFORM_ADMIN and not actor.is_superuser:
-            return [Refusal(_("You cannot take your own administrator's role away."), code="role")]
+    is_own = actor is not None and actor.pk == assignment.user_id and not actor.is_superuser
+    if is_own and assignment.role == Role.PLATFORM_ADMIN:
+        return [Refusal(_("You cannot take your own administrator's role away."), code="role")]
     return []
