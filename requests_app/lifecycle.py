@@ -32,7 +32,7 @@ STATE_NEXT: dict[State, str] = {
     State.ANSWERED: _("The agency has answered. You can read the answer below."),
     State.CLOSED: _("The request is closed. The answer stays readable here."),
 }
-OPEN_STATES: frozenset[State | None] = frozenset({State.SUBMITTED, State.REGISTERED})
+OPEN_STATES = frozenset({State.SUBMITTED, State.REGISTERED})
 
 
 class Event(StrEnum):
@@ -108,7 +108,7 @@ TRANSITIONS: dict[str, Transition] = {
         ),
         Transition(
             "assign",
-            OPEN_STATES,
+            frozenset({State.SUBMITTED, State.REGISTERED}),
             None,
             Event.ASSIGNED,
             "requests_app.assign_disclosurerequest",

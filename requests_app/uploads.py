@@ -144,6 +144,6 @@ def sweep() -> int:
 
 
 def _forget(staged: StagedUpload) -> None:
-    storage, name = staged.file.storage, staged.file.name
+    storage, name = staged.file.storage, str(staged.file.name)
     staged.delete()
     transaction.on_commit(lambda: storage.delete(name))

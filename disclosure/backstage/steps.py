@@ -97,8 +97,8 @@ class StepsMixin:
         """Do `step` through the room's action; `data` is what its form asked for."""
         raise NotImplementedError
 
-    def step_form(self, request: HttpRequest, obj: Any, step: str) -> type[forms.Form]:
-        """The form that the step asks to be filled in."""
+    def step_form(self, request: HttpRequest, obj: Any, step: str) -> Callable[..., forms.Form]:
+        """What makes the form that the step asks to be filled in (no `obj`: for many)."""
         needs_reason = getattr(self.steps[step], "needs_reason", False)
         return ReasonForm if needs_reason else ConfirmForm
 

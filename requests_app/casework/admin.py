@@ -66,25 +66,10 @@ class StandingFilter(admin.SimpleListFilter):
 class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
     """Requests (依申请公开): nothing is edited here, every change is a step."""
 
-    list_display = (
-        "number",
-        "subject_shown",
-        "agency",
-        "state",
-        "handler",
-        "received_on",
-        "intake_channel",
-    )
+    list_display = ("number", "subject_shown", "agency_shown", "state", "handler", "received_on")
     list_display_links = ("number", "subject_shown")
     list_select_related = ("agency", "handler")
-    list_filter = (
-        StandingFilter,
-        "state",
-        "agency",
-        "intake_channel",
-        "applicant_kind",
-        "outcome",
-    )
+    list_filter = (StandingFilter, "state", "agency", "intake_channel", "applicant_kind")
     search_fields = ("number", "information_name", "document_number")
     search_help_text = _("Number, name of the information, document number")
     date_hierarchy = "submitted_at"
@@ -94,7 +79,7 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
     step_template = "admin/requests_app/step.html"
 
     # --- the list -----------------------------------------------------------------------------
-    def get_ordering(self, request: HttpRequest) -> Sequence[str]:
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """What is to be done comes by urgency, everything else newest first."""
         by_due = request.GET.get("standing") in worklist.STANDINGS
         return worklist.BY_DUE if by_due else self.ordering
@@ -103,7 +88,11 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
     def subject_shown(self, case: DisclosureRequest) -> str:
         return format_html('<span lang="zh-Hans">{}</span>', case.subject)
 
-    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+    @admin.display(description=_("agency"), ordering="agency__path")
+    def agency_shown(self, case: DisclosureRequest) -> str:
+        return case.agency.short_name or case.agency.local_name
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         """With the days left: the calendar is read once for the whole list."""
         calendar, on = current_calendar(), today()
 
@@ -119,7 +108,7 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
             )
 
         columns = list(super().get_list_display(request))
-        columns.insert(columns.index("handler"), due)
+        columns.insert(1, due)
         return columns
 
     # --- the case -----------------------------------------------------------------------------
@@ -162,7 +151,7 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
             "subtitle": None,
             **context,
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, template, context, status=status)
 
     def get_urls(self) -> list[URLPattern]:
@@ -270,7 +259,7 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
         if not rights.allows(user, "requests_app.view_requestfile", case):
             raise PermissionDenied
         rows = RequestFile.objects.select_related("request__agency")
-        file = rows.filter(request=case, uuid=uuid).first()
+        file = rows.filter(request__pk=case.pk, uuid=uuid).first()
         if file is None:
             raise Http404
         return file_response(file, lambda: actions.open_file(file, actor=user))

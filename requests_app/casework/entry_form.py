@@ -16,6 +16,20 @@ from requests_app.casework.step_forms import ACCEPTED, DayField, Kept
 from requests_app.intake.fields import AgencyField, askable_agencies
 from requests_app.intake.forms import RequestForm
 
+#: The form's words to the applicant, as staff read them.
+LABELS = {
+    "agency": _("Agency asked"),
+    "applicant_kind": _("Kind of applicant"),
+    "name": _("Name of the applicant"),
+    "id_type": _("Identity document"),
+    "id_number": _("Number of the document"),
+    "information_name": _("Name of the information"),
+    "document_number": _("Document number"),
+    "description": _("Other features"),
+    "attachments": _("Files from the applicant"),
+    "form": _("Form wanted"),
+    "channel": _("Way of delivery"),
+}
 ENTER = "requests_app.add_disclosurerequest"
 
 
@@ -51,7 +65,6 @@ class EntryForm(RequestForm):
         self.user, self.kept = user, kept
         agency = cast("AgencyField", self.fields["agency"])
         agency.queryset = askable_agencies().filter(rights.scope(user, ENTER, prefix=""))
-        agency.help_text = ""
         choices = list(agency.queryset[:2])
         if len(choices) == 1:
             agency.initial = choices[0].code
@@ -59,14 +72,12 @@ class EntryForm(RequestForm):
             Form.PAPER,
             DeliveryChannel.MAIL,
         )
-        self.fields["applicant_kind"].label = _("The applicant is")
-        self.fields["name"].label = _("Name of the applicant")
+        for name, label in LABELS.items():
+            self.fields[name].label, self.fields[name].help_text = label, ""
         self.fields["attachments"].widget.attrs["accept"] = ACCEPTED
         self.fields["token"] = forms.CharField(
             widget=forms.HiddenInput, required=False, initial=kept.token
         )
-        for name in ("name", "id_number", "information_name"):
-            self.fields[name].help_text = ""
 
     def clean_agency(self) -> Agency:
         """Another agency's is refused as if it were not there."""

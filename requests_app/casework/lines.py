@@ -33,6 +33,8 @@ class AnswerShown:
     files: list[RequestFile]
     #: "" or which part must go to reconsideration before court: "whole", "part".
     reconsideration_first: str
+    #: The class of the word beside it: given, given in part, not given.
+    pill: str
 
 
 def asked(request: DisclosureRequest) -> list[Line]:
@@ -89,4 +91,5 @@ def answer(request: DisclosureRequest, files: list[RequestFile]) -> AnswerShown 
         article=say_article(row.article.partition("(")[0]),
         files=[file for file in files if file.purpose == RequestFile.Purpose.ANSWER],
         reconsideration_first=first,
+        pill={Group.GRANTED: "ok", Group.PARTLY: "warn"}.get(row.group, ""),
     )

@@ -143,7 +143,7 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = rights.holders("requests_app.answer_disclosurerequest", case.agency)
         choices: Any = self.fields["handler"]
-        choices.queryset = people.exclude(pk=case.handler_id).order_by("full_name", "username")
+        choices.queryset = people.exclude(pk=case.handler_id or 0).order_by("full_name", "username")
 
     def has_choices(self) -> bool:
         """Whether there is anybody else to give it to."""
