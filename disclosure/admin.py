@@ -1,4 +1,8 @@
 """Gathers the staff pages and panels of this app's rooms; it holds none itself."""
 
 from disclosure.agencies import admin as agencies  # noqa: F401  (they register themselves)
+from disclosure.agencies import staff_admin  # noqa: F401
 from disclosure.catalogue import admin as catalogue  # noqa: F401
+from disclosure.catalogue import pages_admin  # noqa: F401
+from disclosure.publications import admin as publications  # noqa: F401
+from disclosure.publications import panels  # noqa: F401

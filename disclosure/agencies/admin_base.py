@@ -21,6 +21,7 @@ from disclosure.agencies.models import User
 from disclosure.backstage.filters import ScopedRelatedFilter
 from disclosure.backstage.history import HistoryMixin
 from disclosure.backstage.scoping import agency_lookup, right, rows_for
+from disclosure.backstage.typed import no_control_characters
 from disclosure.core.errors import Conflict, NotPermitted, NotPossible, Refusal
 
 #: Where a refused or overtaken save leaves its reasons for the form that is shown again.
@@ -42,6 +43,13 @@ class Scoped(BaseModelAdmin):
     def allowed(self, request: HttpRequest, verb: str, obj: Model | None = None) -> bool:
         """Whether the table lets the person do `verb` to `obj` (or anywhere)."""
         return rights.allows(person(request), right(verb, self.model), obj)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """As Django's; what is typed holds no characters that nobody sees and no page takes."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.CharField):
+            field.validators.append(no_control_characters)
+        return field
 
     def choice_actions(self) -> list[str]:
         return [right(verb, self.model) for verb in self.choice_verbs]

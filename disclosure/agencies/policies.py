@@ -2,6 +2,7 @@
 
 import string
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
@@ -119,6 +120,16 @@ def is_everywhere(actor: User, action: str) -> bool:
         held.role in roles and held.with_descendants and (held.at_root or not held.path)
         for held in rights.holdings(actor)
     )
+
+
+def people(actor: User, action: str) -> QuerySet[User]:
+    """The members of staff whom a role that allows `action` reaches: who works there."""
+    if not rights.allows(actor, action):
+        return User.objects.none()
+    if is_everywhere(actor, action):
+        return User.objects.all()
+    held = RoleAssignment.objects.filter(rights.scope(actor, action))
+    return User.objects.filter(pk__in=held.values("user"))
 
 
 def why_not_manage(actor: User | None, user: User) -> list[Refusal]:

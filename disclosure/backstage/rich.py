@@ -1,15 +1,17 @@
 """Rich text in forms: HTML (or plain text) in a text area, with a preview of what is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field, Model
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,13 +33,31 @@ class RichTextField(forms.CharField):
         return html.from_either(initial or "") != html.from_either(data or "")
 
 
+def _reader(model: type[Model], name: str) -> Callable[[Model], SafeString]:
+    """A read-only field that shows the stored text as it reads."""
+    label = capfirst(str(model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+
+    @admin.display(description=label, empty_value="–")
+    def read(obj: Model) -> SafeString:
+        text = html.sanitise(getattr(obj, name))
+        return format_html('<div class="doc" lang="zh-Hans">{}</div>', mark_safe(text))
+
+    return read
+
+
 class RichTextMixin:
     """Adds rich text fields and their preview to a ScopedModelAdmin."""
 
     model: type[Model]
+    has_change_permission: Callable[..., bool]
     rich_fields: Sequence[str] = ("body",)
     rich_rows = 24
     preview_template = "admin/preview.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.rich_fields:
+            setattr(self, self._reader(name), _reader(self.model, name))
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.rich_fields:
@@ -55,6 +75,27 @@ class RichTextMixin:
             )
         base: Any = super()
         return base.formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who may only read the record reads the text, not its markup."""
+        base: Any = super()
+        found = base.get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return found
+        return [
+            (title, {**options, "fields": [self._reader(name) for name in options["fields"]]})
+            for title, options in found
+        ]
+
+    def _reader(self, name: Any) -> Any:
+        return f"read_{name}" if name in self.rich_fields else name
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        base: Any = super()
+        fixed = list(base.get_readonly_fields(request, obj))
+        if obj is None or self.has_change_permission(request, obj):
+            return fixed
+        return [*fixed, *map(self._reader, self.rich_fields)]
 
     def get_urls(self) -> list[URLPattern]:
         base: Any = super()

@@ -1,11 +1,13 @@
 """Which rows the table of rights gives to a person, for any model of ours."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from disclosure.agencies import rights
+from disclosure.agencies import policies, rights
 from disclosure.agencies.models import Agency, User
 
 
@@ -33,10 +35,14 @@ def _may_be_of_none(model: type[Model]) -> bool:
 def rows_for(user: User, actions: Iterable[str], model: type[Model]) -> QuerySet[Any]:
     """The rows of `model` to which `user` may do one of `actions`.
 
-    What belongs to no agency is common property: all of it, for who may do the action anywhere.
-    A row that could have an agency and has none asks for the role at a root agency.
+    People are reached by the roles that they hold. What belongs to no agency is common property:
+    all of it, for who may do the action anywhere. A row that could have an agency and has none
+    asks for the role at a root agency.
     """
     rows = model._default_manager.all()
+    if issubclass(model, User):
+        reached = (policies.people(user, one).values("pk") for one in actions)
+        return rows.filter(reduce(or_, (Q(pk__in=keys) for keys in reached), Q(pk__in=[])))
     lookup = agency_lookup(model)
     if lookup is None:
         return rows if any(rights.allows(user, one) for one in actions) else rows.none()

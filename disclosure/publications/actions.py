@@ -11,7 +11,7 @@ import re
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from disclosure.agencies import rights
+from disclosure.agencies import records, rights
 from disclosure.agencies.models import User
 from disclosure.audit.trail import record
 from disclosure.core import html
@@ -61,15 +61,21 @@ def create(*, actor: User | None, publication: Publication, reason: str = "") ->
     """Store a new draft; assigns the index number and sanitises the text."""
     rights.require(actor, "disclosure.add_publication", publication)
     publication.created_by = actor
+    _require(policies.why_not_keep(publication, on=legal_day(now())))
     _prepare(publication)
-    publication._change_reason = reason or None
-    publication.save()
+    records.save(publication, actor, reason)
     record(actor, "publication.created", publication)
     return publication
 
 
 @transaction.atomic
-def update(*, actor: User | None, publication: Publication, reason: str = "") -> Publication:
+def update(
+    *,
+    actor: User | None,
+    publication: Publication,
+    reason: str = "",
+    at: dt.datetime | None = None,
+) -> Publication:
     """Store changed content; of what is already out, only the publisher may change it.
 
     Both the agency it had and the agency it gets must be the actor's.
@@ -77,14 +83,17 @@ def update(*, actor: User | None, publication: Publication, reason: str = "") ->
     stored = _locked(publication)
     rights.require(actor, policies.action_to_edit(stored), stored)
     rights.require(actor, policies.action_to_edit(stored), publication)
-    _require(policies.why_not_change(stored, publication))
+    moment = at or now()
+    _require(
+        policies.why_not_change(stored, publication, at=moment)
+        + policies.why_not_keep(publication, on=legal_day(moment))
+    )
     publication.state = stored.state
     publication.withdrawn_reason = stored.withdrawn_reason
     if stored.state != Publication.State.DRAFT:
         publication.published_at = publication.published_at or stored.published_at
     _prepare(publication)
-    publication._change_reason = reason or None
-    publication.save()
+    records.save(publication, actor, reason)
     record(actor, "publication.changed", publication, reason=reason)
     return publication
 
@@ -106,7 +115,7 @@ def publish(
     taken_over = signed_off_by is not None
     _require(policies.why_not_publish(stored, at=moment, taken_over=taken_over))
     goes_out = stored.published_at or moment
-    _move(stored, "publish", published_at=goes_out, withdrawn_reason="")
+    _move(stored, actor, "publish", published_at=goes_out, withdrawn_reason="")
     record(
         actor,
         "publication.published",
@@ -123,7 +132,7 @@ def withdraw(*, actor: User | None, publication: Publication, reason: str) -> Pu
     stored = _locked(publication)
     rights.require(actor, "disclosure.withdraw_publication", stored)
     _require(policies.why_not_withdraw(stored, reason=reason))
-    _move(stored, "withdraw", withdrawn_reason=reason.strip()[:300])
+    _move(stored, actor, "withdraw", withdrawn_reason=reason.strip()[:300])
     record(actor, "publication.withdrawn", stored, reason=reason.strip())
     return stored
 
@@ -134,23 +143,34 @@ def reopen(*, actor: User | None, publication: Publication) -> Publication:
     stored = _locked(publication)
     rights.require(actor, "disclosure.change_publication", stored)
     _require(policies.why_not_reopen(stored))
-    _move(stored, "reopen")
+    _move(stored, actor, "reopen")
     record(actor, "publication.reopened", stored)
     return stored
 
 
 @transaction.atomic
 def delete(*, actor: User | None, publication: Publication) -> None:
-    """Delete a draft that was never public."""
+    """Delete a draft that was never public; its files go once the transaction is through."""
     stored = _locked(publication)
     rights.require(actor, "disclosure.delete_publication", stored)
     _require(policies.why_not_delete(stored))
     record(actor, "publication.deleted", stored, index_number=stored.index_number)
+    for attachment in stored.attachments.all():
+        _discard(attachment)
+    if actor is not None:
+        stored._history_user = actor  # type: ignore[attr-defined]
     stored.delete()
 
 
 @transaction.atomic
-def attach(*, actor: User | None, publication: Publication, name: str, data: bytes) -> Attachment:
+def attach(
+    *,
+    actor: User | None,
+    publication: Publication,
+    name: str,
+    data: bytes,
+    order: int | None = None,
+) -> Attachment:
     """Add a file; its kind is told from the content and must agree with the name."""
     stored = _locked(publication)
     rights.require(actor, policies.action_to_edit(stored), stored)
@@ -164,10 +184,10 @@ def attach(*, actor: User | None, publication: Publication, name: str, data: byt
         content_type=kind.content_type,
         size=len(data),
         sha256=digest,
-        order=stored.attachments.count(),
+        order=order or stored.attachments.count(),
     )
     attachment.file.save(f"{attachment.uuid}.{kind.ending}", ContentFile(data), save=False)
-    attachment.save()
+    records.save(attachment, actor)
     record(actor, "publication.file_added", stored, attachment=attachment.pk, sha256=digest)
     return attachment
 
@@ -178,15 +198,67 @@ def detach(*, actor: User | None, attachment: Attachment) -> None:
     stored = _locked(attachment.publication)
     rights.require(actor, policies.action_to_edit(stored), stored)
     record(actor, "publication.file_removed", stored, sha256=attachment.sha256)
-    file = attachment.file
+    _discard(attachment, actor)
+
+
+@transaction.atomic
+def rename_attachment(
+    *, actor: User | None, attachment: Attachment, name: str, order: int
+) -> Attachment:
+    """Give a file another name or place; its bytes, and so the ending of its name, stay."""
+    stored = records.locked(attachment)
+    publication = _locked(stored.publication)
+    rights.require(actor, policies.action_to_edit(publication), publication)
+    name = kept_name(stored, name)
+    if (stored.name, stored.order) != (name, order):
+        facts = {"attachment": stored.pk, "sha256": stored.sha256}
+        stored.name, stored.order = name, order
+        records.save(stored, actor)
+        record(actor, "publication.file_changed", publication, **facts)
+    return stored
+
+
+def _discard(attachment: Attachment, actor: User | None = None) -> None:
+    storage, name = attachment.file.storage, attachment.file.name
+    if actor is not None:
+        attachment._history_user = actor  # type: ignore[attr-defined]
     attachment.delete()
-    transaction.on_commit(lambda: file.storage.delete(file.name))
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def full_name(named: str, uploaded: str) -> str:
+    """The name for an upload: what was typed, with the file's own ending where it has none."""
+    named, uploaded = clean_name(named) if named.strip() else "", clean_name(uploaded)
+    if not named:
+        return uploaded
+    ending = uploaded.rpartition(".")[2].lower()
+    known = {one for endings in sniff.ENDINGS.values() for one in endings}
+    has_ending = "." in named and named.rpartition(".")[2].lower() in known
+    return named if has_ending else clean_name(f"{named}.{ending}")
+
+
+def kept_name(attachment: Attachment, named: str) -> str:
+    """The name for a stored file: its ending stays, for it says what the bytes are."""
+    ending = attachment.name.rpartition(".")[2]
+    if not named.strip():
+        return attachment.name
+    stem = clean_name(named)
+    if stem.rpartition(".")[2].lower() in sniff.ENDINGS.get(attachment.content_type, ()):
+        return stem
+    return clean_name(f"{stem}.{ending}")
+
+
+def why_not_size(size: int) -> list[Refusal]:
+    """Why a file of so many bytes cannot be attached; asked before it is read."""
+    return [Refusal(FILE_TOO_LARGE, code="size")] if size > MAX_ATTACHMENT_BYTES else []
 
 
 def why_not_attach(name: str, data: bytes) -> list[Refusal]:
     """Why a file cannot be attached; forms ask this too."""
-    if len(data) > MAX_ATTACHMENT_BYTES:
-        return [Refusal(FILE_TOO_LARGE, code="size")]
+    too_large = why_not_size(len(data))
+    if too_large:
+        return too_large
     kind = sniff.recognise(data, name)
     if kind is None or kind.content_type not in sniff.FROM_STAFF:
         return [Refusal(FILE_NOT_ALLOWED, code="type")]
@@ -206,7 +278,7 @@ def _require(reasons: list[Refusal]) -> None:
         raise NotPossible(reasons)
 
 
-def _move(publication: Publication, step: str, **fields: object) -> None:
+def _move(publication: Publication, actor: User | None, step: str, **fields: object) -> None:
     """Write the new state only where the old one still stands (SQLite has no row locks)."""
     transition = TRANSITIONS[step]
     moved = Publication.objects.filter(
@@ -217,5 +289,4 @@ def _move(publication: Publication, step: str, **fields: object) -> None:
     publication.state = transition.target
     for name, value in fields.items():
         setattr(publication, name, value)
-    publication._change_reason = step
-    publication.save()
+    records.save(publication, actor, step)

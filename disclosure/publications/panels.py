@@ -9,15 +9,13 @@ from django.utils.translation import ngettext_lazy
 from disclosure.agencies import rights
 from disclosure.agencies.models import User
 from disclosure.backstage.panels import Level, Panel, Row, panel_of, register
-from disclosure.core.dates import legal_day, now, today
+from disclosure.core.dates import legal_day, today
 from disclosure.publications import worklist
 from disclosure.publications.models import Publication
+from disclosure.publications.worklist import PUBLISH, STANDINGS, WRITE
 from disclosure.workdays.store import current_calendar
 
 LIST = "admin:disclosure_publication_changelist"
-WRITE = "disclosure.change_publication"
-PUBLISH = "disclosure.publish_publication"
-
 _LEFT = ngettext_lazy("%(n)d working day left", "%(n)d working days left", "n")
 _OVER = ngettext_lazy("%(n)d working day over", "%(n)d working days over", "n")
 
@@ -52,10 +50,10 @@ def late(user: User) -> Panel | None:
             note=_("made") + f" {made}",
         )
 
-    rows = worklist.unpublished(on, calendar).filter(worklist.concerns(user))
+    rows = worklist.standing("late", user, calendar)
     return panel_of(
         "late",
-        _("Made but not published (Art. 26)"),
+        STANDINGS["late"],
         rows.select_related("agency"),
         row,
         f"{reverse(LIST)}?standing=late",
@@ -66,10 +64,10 @@ def mine(user: User) -> Panel | None:
     """Drafts that this person began."""
     if not rights.allows(user, WRITE):
         return None
-    rows = worklist.drafts_of(user).filter(rights.scope(user, WRITE))
+    rows = worklist.standing("mine", user)
     return panel_of(
         "drafts",
-        _("My drafts"),
+        STANDINGS["mine"],
         rows.select_related("agency"),
         lambda one: _row(one, note=_("changed") + f" {legal_day(one.updated_at)}"),
         f"{reverse(LIST)}?standing=mine",
@@ -80,13 +78,13 @@ def waiting(user: User) -> Panel | None:
     """Drafts that this person could publish."""
     if not rights.allows(user, PUBLISH):
         return None
-    rows = worklist.drafts().filter(rights.scope(user, PUBLISH))
+    rows = worklist.standing("waiting", user)
     return panel_of(
         "waiting",
         _("Drafts waiting for publication"),
         rows.select_related("agency"),
         lambda one: _row(one, note=_("changed") + f" {legal_day(one.updated_at)}"),
-        f"{reverse(LIST)}?state__exact=draft",
+        f"{reverse(LIST)}?standing=waiting",
     )
 
 
@@ -99,10 +97,10 @@ def scheduled(user: User) -> Panel | None:
         moment = timezone.localtime(publication.published_at)
         return _row(publication, word=date_format(moment, "Y-m-d H:i"))
 
-    rows = worklist.scheduled(now()).filter(worklist.concerns(user))
+    rows = worklist.standing("scheduled", user)
     return panel_of(
         "scheduled",
-        _("Scheduled publications"),
+        STANDINGS["scheduled"],
         rows.select_related("agency"),
         row,
         f"{reverse(LIST)}?standing=scheduled",
@@ -113,13 +111,13 @@ def withdrawn(user: User) -> Panel | None:
     """What was taken back and waits to be mended."""
     if not rights.allows(user, WRITE):
         return None
-    rows = worklist.withdrawn().filter(rights.scope(user, WRITE))
+    rows = worklist.standing("withdrawn", user)
     return panel_of(
         "withdrawn",
-        _("Withdrawn, to be mended"),
+        STANDINGS["withdrawn"],
         rows.select_related("agency"),
         lambda one: _row(one, note=one.withdrawn_reason),
-        f"{reverse(LIST)}?state__exact=withdrawn",
+        f"{reverse(LIST)}?standing=withdrawn",
     )
 
 

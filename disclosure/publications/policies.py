@@ -10,6 +10,9 @@ from disclosure.publications.lifecycle import TRANSITIONS, State
 from disclosure.publications.models import Publication
 
 FAR_FUTURE = dt.timedelta(days=366)
+#: Older than any document that an agency of today discloses.
+EARLIEST = dt.date(1900, 1, 1)
+PUBLISH = "disclosure.publish_publication"
 
 
 def _wrong_state(publication: Publication, step: str) -> list[Refusal]:
@@ -67,18 +70,44 @@ def why_not_reopen(publication: Publication) -> list[Refusal]:
     return _wrong_state(publication, "reopen")
 
 
-def why_not_change(stored: Publication, changed: Publication) -> list[Refusal]:
-    """Why `stored` cannot take the content of `changed`."""
-    if stored.state == State.PUBLISHED and changed.disclosure != Publication.Disclosure.PROACTIVE:
-        return [Refusal(_("What is public stays proactive; withdraw it first."), code="disclosure")]
+def why_not_keep(publication: Publication, *, on: dt.date) -> list[Refusal]:
+    """Why the content of `publication` cannot be stored, published or not."""
+    made = publication.date_made
+    if made is not None and not EARLIEST <= made <= on + FAR_FUTURE:
+        return [Refusal(_("This cannot be the day on which it was made."), code="date_made")]
     return []
+
+
+def why_not_change(stored: Publication, changed: Publication, *, at: dt.datetime) -> list[Refusal]:
+    """Why `stored` cannot take the content of `changed` at the moment `at`."""
+    reasons = []
+    if stored.state == State.PUBLISHED and changed.disclosure != Publication.Disclosure.PROACTIVE:
+        reasons.append(
+            Refusal(_("What is public stays proactive; withdraw it first."), code="disclosure")
+        )
+    if stored.state != State.DRAFT and stored.index_number != changed.index_number:
+        reasons.append(
+            Refusal(
+                _("An index number that was public is kept: it stands in addresses."),
+                code="index_number",
+            )
+        )
+    later = changed.published_at or stored.published_at
+    if stored.is_visible(at) and later is not None and later > at:
+        reasons.append(
+            Refusal(
+                _("What is public already is not put off; withdraw it instead."),
+                code="published_at",
+            )
+        )
+    return reasons
 
 
 def action_to_edit(publication: Publication) -> str:
     """The right that changing the content needs: what is out is changed by the publisher only."""
     if publication.state == State.DRAFT:
         return "disclosure.change_publication"
-    return "disclosure.publish_publication"
+    return PUBLISH
 
 
 def why_not_delete(publication: Publication) -> list[Refusal]:

@@ -3,13 +3,18 @@
 import datetime as dt
 
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.models import User
 from disclosure.core.dates import now, today
 from disclosure.publications.models import Publication, PublicationQuerySet
 from disclosure.workdays.calendar import WorkdayCalendar
+from disclosure.workdays.store import current_calendar
 
+WRITE = "disclosure.change_publication"
+PUBLISH = "disclosure.publish_publication"
 #: Published within 20 working days of being made or changed (Art. 26).
 WORKDAYS_TO_PUBLISH = 20
 #: Working days left at which it turns amber.
@@ -18,8 +23,8 @@ SOON = 5
 
 def concerns(user: User) -> Q:
     """What `user` writes or publishes."""
-    writing = rights.scope(user, "disclosure.change_publication")
-    publishing = rights.scope(user, "disclosure.publish_publication")
+    writing = rights.scope(user, WRITE)
+    publishing = rights.scope(user, PUBLISH)
     return (writing or ~Q(pk__in=[])) | (publishing or ~Q(pk__in=[]))
 
 
@@ -65,12 +70,32 @@ def withdrawn() -> PublicationQuerySet:
     )
 
 
-def standing(name: str, user: User, calendar: WorkdayCalendar) -> PublicationQuerySet | None:
-    """The rows of a named standing, as the list filter offers them; None for an unknown one."""
-    if name == "mine":
-        return drafts_of(user)
+def concerns_or_all(user: User) -> Q:
+    """What `user` writes or publishes; everything for who only reads."""
+    acts = rights.allows(user, WRITE) or rights.allows(user, PUBLISH)
+    return concerns(user) if acts else ~Q(pk__in=[])
+
+
+#: What the list filter offers; the start page's panels lead to the same rows.
+STANDINGS: dict[str, Promise] = {
+    "late": _("Made but not published (Art. 26)"),
+    "waiting": _("Drafts that I can publish"),
+    "mine": _("My drafts"),
+    "scheduled": _("Scheduled publications"),
+    "withdrawn": _("Withdrawn, to be mended"),
+}
+
+
+def standing(name: str, user: User, calendar: WorkdayCalendar | None = None) -> PublicationQuerySet:
+    """The rows of one of STANDINGS for `user`, in the order in which they ask for attention."""
     if name == "late":
-        return unpublished(today(), calendar)
+        return unpublished(today(), calendar or current_calendar()).filter(concerns_or_all(user))
+    if name == "waiting":
+        return drafts().filter(rights.scope(user, PUBLISH))
+    if name == "mine":
+        return drafts_of(user).filter(rights.scope(user, WRITE))
     if name == "scheduled":
-        return scheduled(now())
-    return None
+        return scheduled(now()).filter(concerns_or_all(user))
+    if name == "withdrawn":
+        return withdrawn().filter(rights.scope(user, WRITE))
+    raise KeyError(name)

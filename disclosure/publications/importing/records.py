@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from disclosure.agencies import rights
 from disclosure.agencies.models import User
 from disclosure.core import html
-from disclosure.core.dates import legal_day, start_of
+from disclosure.core.dates import legal_day, now, start_of, today
 from disclosure.core.errors import Refusal
 from disclosure.publications import policies
 from disclosure.publications.importing.columns import BY_KEY, CellProblem
@@ -157,7 +157,7 @@ def check_update(
     _check_fields(parsed, changed)
     if parsed.problems:
         return
-    parsed.refuse_all(policies.why_not_change(stored, changed))
+    parsed.refuse_all(policies.why_not_change(stored, changed, at=now()))
     if release:
         _check_release(parsed, changed, release)
     elif stored.state != State.DRAFT:
@@ -193,6 +193,7 @@ def _check_fields(parsed: Parsed, publication: Publication) -> None:
             key = name if name in BY_KEY else "disclosure"
             if key not in refused:
                 parsed.refuse(key, " ".join(messages))
+    parsed.refuse_all(policies.why_not_keep(publication, on=today()))
 
 
 def _check_right(parsed: Parsed, publication: Publication, person: User) -> None:
