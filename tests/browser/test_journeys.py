@@ -1,0 +1,232 @@
+"""The portal's main job from end to end, by hand as it were: a citizen looks something up, asks
+for what is not there, staff register and answer it, the citizen reads the answer."""
+
+import datetime as dt
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import PDF
+from tests.request_factories import RESIDENT_ID
+
+AGENCY = "LNRF"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+CASES = "/admin/requests_app/disclosurerequest/"
+
+
+def today() -> str:
+    return dt.datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+
+
+def fill_in(page: Page, name: str) -> None:
+    """The request form of a natural person who asks for `name`."""
+    page.goto("/requests/new/")
+    page.check("#request-form [name=applicant_kind][value=natural_person]")
+    page.fill("#request-form [name=name]", "示例申请人")
+    page.select_option("#request-form [name=id_type]", "resident_id")
+    page.fill("#request-form [name=id_number]", RESIDENT_ID)
+    page.fill("#request-form [name=phone]", "13800000000")
+    page.select_option("#request-form [name=agency]", AGENCY)
+    page.fill("#request-form [name=information_name]", name)
+    page.fill("#request-form [name=description]", "请提供该信息的最新版本。")
+    page.check("#request-form [name=form][value=electronic]")
+    page.check("#request-form [name=channel][value=online]")
+
+
+def send(page: Page) -> tuple[str, str]:
+    """From the filled-in form over its review to the receipt: number and access code."""
+    page.check("[name=declaration]")
+    page.click("#request-form [type=submit]")
+    expect(page.locator("#review-form")).to_be_visible()
+    page.click("#review-form [type=submit]:not([name])")
+    page.wait_for_url("**/requests/receipt/")
+    return page.inner_text("#request-number"), page.inner_text("#access-code")
+
+
+def follow(page: Page, number: str, code: str) -> None:
+    """Open the request with number and code."""
+    page.goto("/requests/track/")
+    page.fill("#track-form [name=number]", number)
+    page.fill("#track-form [name=access_code]", code)
+    page.click("#track-form [type=submit]")
+    page.wait_for_url(f"**/requests/{number}/")
+
+
+def fits(page: Page) -> bool:
+    """Nothing makes the page wider than its window."""
+    return bool(
+        page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
+    )
+
+
+def test_browse_filter_open(new_page: Callable[..., Page]) -> None:
+    """Catalogue → filter → an item → its attachment; the way back keeps the filter."""
+    page = new_page()
+    page.goto("/")
+    page.click("nav a[href='/catalogue/']")
+    page.wait_for_url("**/catalogue/")
+    page.select_option("[name=agency]", AGENCY)
+    page.fill("[name=date_from]", "2020-01-01")
+    page.locator("form:has([name=date_from]) button").first.click()
+    page.wait_for_url("**/catalogue/?*agency=LNRF*")
+    results = page.locator("article.result")
+    assert 1 <= results.count() <= 20
+    first = results.first.locator("a").first
+    title = first.inner_text()
+    first.click()
+    expect(page.locator("h1")).to_contain_text(title.strip())
+    expect(page.locator("dl.record").first).to_contain_text("LNRF")
+    assert fits(page)
+    page.go_back()
+    expect(page.locator("[name=agency]")).to_have_value(AGENCY)
+
+
+@pytest.mark.parametrize(
+    ("window", "script"),
+    [(DESKTOP, True), (PHONE, True), (PHONE, False)],
+    ids=["desktop", "phone", "phone-without-javascript"],
+)
+def test_from_the_question_to_the_answer(
+    new_page: Callable[..., Page],
+    sign_in: Callable[[str], Page],
+    window: dict[str, int],
+    script: bool,
+) -> None:
+    name = f"浏览器测试所申请的信息{window['width']}{script}"
+    citizen = new_page(viewport=window, java_script_enabled=script)
+    fill_in(citizen, name)
+    assert fits(citizen)
+    citizen.set_input_files(
+        "[name=attachments]",
+        {"name": "说明.pdf", "mimeType": "application/pdf", "buffer": PDF},
+    )
+    number, code = send(citizen)
+    assert fits(citizen)
+    follow(citizen, number, code)
+    expect(citizen.locator("#timeline li")).not_to_have_count(0)
+    expect(citizen.locator("main")).to_contain_text("说明.pdf")
+    assert RESIDENT_ID not in citizen.content()
+
+    handler = sign_in("handler")
+    handler.set_viewport_size(window)
+    waiting = handler.locator("#panel-requests-unregistered")
+    waiting.get_by_role("link", name=number).click()
+    assert RESIDENT_ID not in handler.content()
+    handler.click("[data-step=register]")
+    handler.click("#content-main [type=submit]")
+    expect(handler.locator("[data-step=answer]")).to_be_visible()
+    assert fits(handler)
+    handler.click("[data-step=answer]")
+    # First without an outcome: told so, and the long text is still there.
+    handler.fill("[name=text]", "你好：\n\n现将所申请的信息提供给你。")
+    handler.set_input_files(
+        "[name=files]", {"name": "答复附件.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    handler.click("#content-main .submit-row [type=submit]")
+    expect(handler.locator(".field-outcome .errorlist")).to_be_visible()
+    expect(handler.locator("[name=text]")).to_have_value("你好：\n\n现将所申请的信息提供给你。")
+    expect(handler.locator(".kept")).to_contain_text("答复附件.pdf")
+    handler.select_option("[name=outcome]", "granted")
+    handler.click("#content-main .submit-row [type=submit]")
+    expect(handler.locator("[data-step=close]")).to_be_visible()
+
+    citizen.goto(f"/requests/{number}/")
+    expect(citizen.locator("#answer")).to_contain_text("现将所申请的信息提供给你")
+    with citizen.expect_download() as download:
+        citizen.click("#answer .files a")
+    assert download.value.suggested_filename == "答复附件.pdf"
+    assert download.value.path().read_bytes() == PDF
+    assert fits(citizen)
+
+
+def test_a_letter_is_entered_and_followed(
+    new_page: Callable[..., Page], sign_in: Callable[[str], Page]
+) -> None:
+    """Staff type in what came by post; the applicant follows it with the slip's code."""
+    handler = sign_in("handler")
+    handler.goto(f"{CASES}add/")
+    handler.select_option("[name=agency]", AGENCY)
+    handler.check("[name=intake_channel][value=post]")
+    handler.fill("[name=name]", "示例来信人")
+    handler.fill("[name=postal_address]", "示例市示例路1号")
+    handler.fill("[name=information_name]", "来信申请的信息")
+    expect(handler.locator("[name=received_on]")).to_have_value(today())
+    handler.click("#request-form [type=submit]")
+    handler.wait_for_url("**/slip/")
+    number = handler.inner_text("#request-number")
+    code = handler.inner_text("#access-code")
+    applicant = new_page(viewport=PHONE)
+    follow(applicant, number, code)
+    expect(applicant.locator("h1")).to_contain_text(number)
+
+
+def test_details_in_full_only_for_a_purpose(sign_in: Callable[[str], Page]) -> None:
+    handler = sign_in("handler")
+    handler.goto(f"{CASES}?standing=mine")
+    handler.locator("#result_list .field-number a").first.click()
+    masked = handler.locator(".case-file").inner_text()
+    assert "*" in masked
+    handler.click("#reveal")
+    handler.fill("[name=purpose]", "邮寄答复")
+    handler.click("#content-main [type=submit]")
+    expect(handler.locator("dl.record")).to_be_visible()
+    assert "*" not in handler.locator("dl.record").inner_text()
+
+
+def test_a_wrong_form_keeps_everything(new_page: Callable[..., Page]) -> None:
+    """Errors are listed, focused and linked; what was typed and chosen is still there."""
+    page = new_page(viewport=PHONE)
+    fill_in(page, "填错的表格")
+    page.fill("[name=id_number]", "123")
+    page.set_input_files(
+        "[name=attachments]",
+        [
+            {"name": "好.pdf", "mimeType": "application/pdf", "buffer": PDF},
+            {"name": "坏.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00 no pdf"},
+        ],
+    )
+    page.click("#request-form [type=submit]")
+    expect(page.locator("#error-summary")).to_be_focused()
+    expect(page.locator("[name=information_name]")).to_have_value("填错的表格")
+    expect(page.locator(".kept")).to_contain_text("好.pdf")
+    expect(page.locator("#error-summary")).to_contain_text("坏.pdf")
+    page.locator("#error-summary a").first.click()
+    page.fill("[name=id_number]", RESIDENT_ID)
+    number, _code = send(page)
+    assert number.startswith(AGENCY)
+
+
+def test_pressed_twice_is_one_request(
+    new_page: Callable[..., Page], sign_in: Callable[[str], Page]
+) -> None:
+    page = new_page(java_script_enabled=False)  # the script would hold the second click back
+    fill_in(page, "按了两次的申请")
+    page.check("[name=declaration]")
+    page.click("#request-form [type=submit]")
+    page.locator("#review-form [type=submit]:not([name])").dblclick()
+    page.wait_for_url("**/requests/receipt/")
+    handler = sign_in("handler")
+    handler.goto(f"{CASES}?q=按了两次的申请")
+    expect(handler.locator("#result_list tbody tr")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    "account",
+    ["editor", "reviewer", "publisher", "handler", "head", "reporter", "auditor", "admin"],
+)
+def test_each_role_has_a_start_page(sign_in: Callable[[str], Page], account: str) -> None:
+    """It says what to do today, and each of its links leads somewhere."""
+    page = sign_in(account)
+    links = page.locator("#content-main a, #nav-sidebar th a").evaluate_all(
+        "found => [...new Set(found.map(link => link.getAttribute('href')))]"
+    )
+    for link in links:
+        answer = page.goto(link)
+        assert answer is not None
+        assert answer.status == 200, f"{account}: {link}"
+        assert page.locator("h1").is_visible(), f"{account}: {link}"
