@@ -58,7 +58,7 @@ class PortalAdminSite(AdminSite):
         apps.sort(key=lambda app: min(rank.get(m["object_name"], len(rank)) for m in app["models"]))
         return apps
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return ScopedAutocompleteView.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

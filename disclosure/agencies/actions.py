@@ -23,8 +23,8 @@ def create_agency(
         + policies.why_not_pattern(agency.index_number_pattern)
     )
     if actor is not None:
-        agency._history_user = actor  # type: ignore[attr-defined]
-    agency._change_reason = reason[: records.REASON_LENGTH] or None  # type: ignore[attr-defined]
+        agency._history_user = actor
+    agency._change_reason = reason[: records.REASON_LENGTH] or None
     if parent is None:
         Agency.objects.add_root(instance=agency)
     else:

@@ -1,6 +1,5 @@
 """The staff pages of agencies and their inner offices; those of people are in `staff_admin`."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -155,7 +154,7 @@ class AgencyAdmin(TreeMixin, ScopedModelAdmin):
     def places(self, request: HttpRequest) -> QuerySet[Any]:
         return rights.agencies(person(request), ADD)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The code stands in addresses; what makes it an agency is the administrator's."""
         fixed = list(super().get_readonly_fields(request, obj))
         if obj is not None:

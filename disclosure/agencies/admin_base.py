@@ -54,7 +54,7 @@ class Scoped(BaseModelAdmin):
     def choice_actions(self) -> list[str]:
         return [right(verb, self.model) for verb in self.choice_verbs]
 
-    def related_rows(self, db_field: Field, request: HttpRequest) -> QuerySet[Any]:
+    def related_rows(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
         """What may be chosen for `db_field` in this form; autocompletes answer the same."""
         model = db_field.related_model
         rows = rows_for(person(request), self.choice_actions(), model)
@@ -66,7 +66,7 @@ class Scoped(BaseModelAdmin):
         kwargs.setdefault("queryset", self._ordered(db_field, request))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if isinstance(field, forms.ModelChoiceField):
-            field.label_from_instance = self.choice_label  # type: ignore[method-assign]
+            field.label_from_instance = self.choice_label  # type: ignore[method-assign,assignment]
         return field
 
     def formfield_for_manytomany(
@@ -139,7 +139,7 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
             raise Http404
         return found
 
-    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+    def get_list_filter(self, request: HttpRequest) -> Any:
         return [self._scoped_filter(item) for item in super().get_list_filter(request)]
 
     def _scoped_filter(self, item: Any) -> Any:
@@ -149,7 +149,7 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
                 return (item, ScopedRelatedFilter)
         return item
 
-    def filter_choices(self, field: Field, request: HttpRequest) -> QuerySet[Any]:
+    def filter_choices(self, field: Any, request: HttpRequest) -> QuerySet[Any]:
         """What a list filter over `field` offers."""
         rows = rows_for(person(request), [right("view", self.model)], field.related_model)
         return rows.order_by("path") if hasattr(field.related_model, "steplen") else rows
@@ -198,13 +198,13 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
             inline.save_row(request, obj, rows[id(obj)])
 
     # The audit trail and the history say what happened: Django's own log would say it again.
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         return None
 
     # --- the form -----------------------------------------------------------------------------
@@ -255,7 +255,8 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
     ) -> HttpResponse:
         setattr(request, _REASONS, list(refusals))
         # Not valid now, so nothing is saved; the answer is the form with the reasons.
-        return super()._changeform_view(request, object_id, form_url, context)
+        base: Any = super()
+        return base._changeform_view(request, object_id, form_url, context)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -323,7 +324,7 @@ class ScopedInline(Scoped, admin.options.InlineModelAdmin):
         return rows.order_by(*ordering) if ordering else rows
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.scoped_inline = self
         return formset
 

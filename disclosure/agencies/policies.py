@@ -71,8 +71,12 @@ def why_not_place(
 
     Its place says who supervises it and whose roles reach it, so both ends need the right.
     """
-    moves_others = actor is not None and agency is not None and agency.numchild
-    if moves_others and not reaches(actor, "disclosure.add_agency", agency, below=True):
+    if (
+        actor is not None
+        and agency is not None
+        and agency.numchild
+        and not reaches(actor, "disclosure.add_agency", agency, below=True)
+    ):
         return [Refusal(_("Your roles do not reach the agencies below this one."), code="parent")]
     if parent is None:
         if actor is None or actor.is_superuser:

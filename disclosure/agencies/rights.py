@@ -53,7 +53,9 @@ def holdings(user: User) -> tuple[Holding, ...]:
         rows = RoleAssignment.objects.filter(user=user).values_list(
             "role", "agency_id", "agency__path", "with_descendants"
         )
-        cached = tuple(Holding(Role(role), *rest) for role, *rest in rows)
+        cached = tuple(
+            Holding(Role(role), agency, path, below) for role, agency, path, below in rows
+        )
         if user.is_superuser:
             cached += (Holding(Role.PLATFORM_ADMIN, 0, "", True),)
         user._holdings = cached  # type: ignore[attr-defined]

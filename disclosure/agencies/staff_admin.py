@@ -1,10 +1,10 @@
 """The staff pages of people and the roles that they hold."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.admin import Group
 from django.contrib.auth.forms import SetPasswordMixin, UsernameField
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
@@ -24,6 +24,9 @@ from disclosure.core.errors import NotPermitted, NotPossible
 
 ADD_USER = "disclosure.add_user"
 CHANGE_USER = "disclosure.change_user"
+
+# Rights come from the table alone: a page of groups would promise what it cannot keep.
+admin.site.unregister(Group)
 
 
 class RolesFormSet(BaseInlineFormSet):
@@ -160,7 +163,7 @@ class UserAdmin(ScopedModelAdmin):
             kwargs.setdefault("form", NewUserForm)
         return super().get_form(request, obj, change=change, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is not None:
             return self.fields
         return (
@@ -232,7 +235,7 @@ class UserAdmin(ScopedModelAdmin):
             "form": form,
             "media": self.media + form.media,
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/step.html", context)
 
 

@@ -18,12 +18,12 @@ class ScopedRelatedFilter(RelatedFieldListFilter):
 
     def field_choices(
         self, field: Field, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[Any, str]]:
+    ) -> list[tuple[str, Any]]:
         rows = model_admin.filter_choices(field, request)
         return [(row.pk, model_admin.choice_label(row)) for row in rows]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
-        model = self.field.related_model
+        model: Any = self.field.related_model
         if not is_tree(model) or self.lookup_kwarg not in self.used_parameters:
             return super().queryset(request, queryset)
         chosen = self.used_parameters[self.lookup_kwarg]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.db.models import Field, ForeignKey, JSONField, Model
 from django.http import Http404, HttpRequest, HttpResponse
@@ -93,7 +94,7 @@ class HistoryMixin:
             "parts": [self._part(obj, name) for name in self.history_of_parts],
             **(extra_context or {}),
         }
-        request.current_app = admin.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = admin.admin_site.name
         return TemplateResponse(request, self.history_template, context)
 
     def _part(self, obj: Model, name: str) -> dict[str, Any]:
@@ -150,7 +151,7 @@ def _kind(history_type: str) -> str:
 def _title(model: type[Model], row: Any) -> str:
     try:
         return str(row.instance)
-    except (AttributeError, Model.DoesNotExist):
+    except (AttributeError, ObjectDoesNotExist):
         return f"{model._meta.verbose_name} {row.id}"
 
 

@@ -33,9 +33,14 @@ class RichTextField(forms.CharField):
         return html.from_either(initial or "") != html.from_either(data or "")
 
 
+def _label(model: type[Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return capfirst(str(field.verbose_name))
+
+
 def _reader(model: type[Model], name: str) -> Callable[[Model], SafeString]:
     """A read-only field that shows the stored text as it reads."""
-    label = capfirst(str(model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+    label = _label(model, name)
 
     @admin.display(description=label, empty_value="–")
     def read(obj: Model) -> SafeString:
@@ -119,7 +124,7 @@ class RichTextMixin:
         for name in self.rich_fields:
             clean = html.from_either(request.POST.get(name, "").replace("\x00", ""))
             if clean:
-                label = capfirst(str(self.model._meta.get_field(name).verbose_name))
+                label = _label(self.model, name)
                 # nh3 has cleaned it a line above.
                 parts.append({"label": label, "text": mark_safe(clean)})
         context = {
@@ -132,7 +137,7 @@ class RichTextMixin:
             "labelled": len(self.rich_fields) > 1,
             "opts": self.model._meta,
         }
-        request.current_app = admin.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = admin.admin_site.name
         return TemplateResponse(request, self.preview_template, context)
 
     def render_change_form(

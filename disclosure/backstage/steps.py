@@ -200,7 +200,7 @@ class StepsMixin:
             "reasons": reasons,
             "media": admin.media + form.media,
         }
-        request.current_app = admin.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = admin.admin_site.name
         return TemplateResponse(request, self.step_template, context, status=status)
 
     def after_step(self, request: HttpRequest, obj: Any, step: str) -> HttpResponse:
@@ -253,7 +253,7 @@ class StepsMixin:
             "form": form,
             "media": admin.media + form.media,
         }
-        request.current_app = admin.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = admin.admin_site.name
         if not sent or not form.is_valid():
             return TemplateResponse(request, self.bulk_template, context)
         answers = [self._answer(request, obj, step, form.cleaned_data) for obj in chosen]

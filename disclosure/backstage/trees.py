@@ -41,16 +41,16 @@ class PlaceForm(forms.ModelForm):
             rows = rows.exclude(path__startswith=node.path)
         manager: Any = type(node)._default_manager
         above = manager.get_parent(node) if node.pk else None
+        fields: dict[str, Any] = self.fields
         for name in ("parent", "after"):
-            if name in self.fields:
-                field: Any = self.fields[name]
-                field.queryset = rows
-        if "parent" in self.fields:
-            self.fields["parent"].required = not self.may_be_root
+            if name in fields:
+                fields[name].queryset = rows
+        if "parent" in fields:
+            fields["parent"].required = not self.may_be_root
             if above is not None:
                 self.initial["parent"] = above.pk
                 # Where it already stands is always a lawful choice.
-                self.fields["parent"].queryset = rows | manager.filter(pk=above.pk).order_by("path")
+                fields["parent"].queryset = rows | manager.filter(pk=above.pk).order_by("path")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -102,7 +102,7 @@ class TreeMixin:
             for name, options in base.get_fieldsets(request, obj)
         ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         base: Any = super()
         fixed = list(base.get_readonly_fields(request, obj))
         return fixed if self._places(request, obj) else [*fixed, "stands_below"]

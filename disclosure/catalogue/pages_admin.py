@@ -1,11 +1,10 @@
 """The staff pages of each agency's guide (Art. 12) and of its rules on disclosure."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Field, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +30,9 @@ class GuideAdmin(RichTextMixin, ScopedModelAdmin):
 
     @admin.display(description=_("parts still missing (Art. 12)"))
     def missing(self, guide: Guide) -> str:
+        fields: Any = Guide._meta
         return "、".join(
-            str(Guide._meta.get_field(part).verbose_name)
+            str(fields.get_field(part).verbose_name)
             for part in Guide.PARTS
             if not getattr(guide, part)
         )
@@ -41,7 +41,7 @@ class GuideAdmin(RichTextMixin, ScopedModelAdmin):
         fixed = super().get_readonly_fields(request, obj)
         return [*fixed, "agency"] if obj is not None else fixed
 
-    def related_rows(self, db_field: Field, request: HttpRequest) -> QuerySet[Any]:
+    def related_rows(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
         """Agencies that have none yet."""
         return super().related_rows(db_field, request).filter(guide__isnull=True)
 
@@ -67,7 +67,7 @@ class RuleAdmin(RichTextMixin, ScopedModelAdmin):
     ordering = ("agency__path", "order", "pk")
     fields = ("agency", "title", "slug", "made_on", "order", "body", "is_published")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What stands in the address of a public page is not changed."""
         fixed = list(super().get_readonly_fields(request, obj))
         if obj is not None:

@@ -7,6 +7,7 @@ history and audit. Admin, commands, bulk actions and imports all come through he
 import datetime as dt
 import hashlib
 import re
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -211,7 +212,7 @@ def rename_attachment(
     rights.require(actor, policies.action_to_edit(publication), publication)
     name = kept_name(stored, name)
     if (stored.name, stored.order) != (name, order):
-        facts = {"attachment": stored.pk, "sha256": stored.sha256}
+        facts: dict[str, Any] = {"attachment": stored.pk, "sha256": stored.sha256}
         stored.name, stored.order = name, order
         records.save(stored, actor)
         record(actor, "publication.file_changed", publication, **facts)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Field, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -134,7 +134,7 @@ class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
             return rights.allows(person(request), policies.action_to_edit(obj), obj)
         return any(rights.allows(person(request), one) for one in (CHANGE, policies.PUBLISH))
 
-    def related_rows(self, db_field: Field, request: HttpRequest) -> QuerySet[Any]:
+    def related_rows(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
         """Agencies for which the person writes; categories in use, and the one it stands in."""
         if db_field.name == "agency":
             return rows_for(person(request), [ADD, CHANGE], db_field.related_model)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Model
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
@@ -90,11 +89,11 @@ class AttachmentInline(ScopedTabularInline):
     fields = ("file", "name", "order")
     ordering = ("order", "pk")
 
-    def allowed(self, request: HttpRequest, verb: str, obj: Model | None = None) -> bool:
+    def allowed(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
         """Files are changed by whoever may change their publication as it stands."""
         if verb == "view" or obj is None:
             return super().allowed(request, verb, obj)
-        action = policies.action_to_edit(obj)  # type: ignore[arg-type]  (obj is the parent)
+        action = policies.action_to_edit(obj)  # the parent
         return rights.allows(person(request), action, obj)
 
     def save_row(self, request: HttpRequest, obj: Attachment, form: forms.ModelForm) -> None:

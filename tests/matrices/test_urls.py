@@ -1,12 +1,13 @@
 """Every address × role, from the resolver itself: a new address without a row fails."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -21,7 +22,8 @@ from disclosure.models import (
     RoleAssignment,
     User,
 )
-from requests_app.models import DisclosureRequest
+from requests_app import actions, uploads
+from requests_app.models import DisclosureRequest, RequestFile
 from tests.factories import (
     PDF,
     make_agency,
@@ -33,7 +35,7 @@ from tests.factories import (
     make_user,
 )
 from tests.matrices.table import compare, written
-from tests.request_factories import make_receipt
+from tests.request_factories import TOKEN, make_submission
 
 LEGEND = (
     "The answer to a GET for a thing of the agency HERE: its status, and where a redirect leads.\n"
@@ -78,7 +80,8 @@ def things(db) -> dict[type[Model], Model]:
     publication = make_publication(
         agency=here, category=category, attachments={"附件.pdf": PDF}, index_number="HERE/2026-1"
     )
-    request = make_receipt(here).request
+    staged = uploads.stage(TOKEN, uploads.Upload("说明.pdf", PDF))
+    request = actions.submit(make_submission(here), token=TOKEN, staged=[staged]).request
     year = CalendarYear.objects.create(year=2040)
     day = CalendarDay.objects.create(year=year, date="2040-01-02")
     report = AnnualReport.objects.create(
@@ -99,6 +102,7 @@ def things(db) -> dict[type[Model], Model]:
         publication,
         publication.attachments.get(),
         request,
+        request.files.get(),
         year,
         day,
         report,
@@ -120,8 +124,18 @@ def filled(address: Address, things: dict[type[Model], Model]) -> dict[str, Any]
         "attachment": {"uuid": attachment.uuid, "name": attachment.name},
         "request": {"number": things[DisclosureRequest].number},
         "request-leave": {"number": things[DisclosureRequest].number},
-        "request-file": {"number": things[DisclosureRequest].number, "uuid": attachment.uuid},
+        "request-file": {
+            "number": things[DisclosureRequest].number,
+            "uuid": things[RequestFile].uuid,
+        },
+        "admin:requests_app_disclosurerequest_file": {
+            "object_id": things[DisclosureRequest].pk,
+            "uuid": things[RequestFile].uuid,
+        },
     }
+    if address.name == "admin:view_on_site":
+        kind = ContentType.objects.get_for_model(Publication)
+        return {"content_type_id": kind.pk, "object_id": publication.pk}
     if address.name in public:
         return {name: public[address.name][name] for name in address.parameters}
     common: dict[str, Any] = {
@@ -150,9 +164,10 @@ def admin_object(address: Address, things: dict[type[Model], Model]) -> Model:
 def told(client: Client, url: str) -> str:
     """The status of a GET, with the way of a redirect."""
     response = client.get(url)
-    close: Callable[[], None] = getattr(response, "close", lambda: None)
+    if response.streaming:
+        for _part in response.streaming_content:  # read to its end, so that the file is closed
+            pass
     place = response.headers.get("Location", "")
-    close()
     if not place:
         return str(response.status_code)
     place = re.sub(r"\?.*", "?…", place)
