@@ -119,10 +119,10 @@ def install_missing(suites: list[str]) -> list[Need]:
 
 
 @contextlib.contextmanager
-def own_postgres() -> Iterator[str]:
+def own_postgres(*, durable: bool = False) -> Iterator[str]:
     """A cluster in a temporary folder on a free port, gone afterwards; yields its URL.
 
-    It never waits for the disk. PostgreSQL refuses to run as root, so root lends it to the
+    Unless `durable` it never waits for the disk. PostgreSQL refuses to run as root, so root lends it to the
     package's own user.
     """
     programs = postgres_programs()
@@ -159,11 +159,10 @@ def own_postgres() -> Iterator[str]:
             "port": port,
             "unix_socket_directories": folder,
             "max_connections": 300,
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
             "log_min_messages": "fatal",
         }
+        if not durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         with log.open("wb") as output:
             server = subprocess.Popen(
                 [programs / "postgres", "-D", data]
