@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.ground import empty_portal, line, machine  # noqa: E402
+from benchmarks.ground import empty_portal, line, machine
 
 
 def main() -> int:

@@ -122,8 +122,8 @@ def install_missing(suites: list[str]) -> list[Need]:
 def own_postgres(*, durable: bool = False) -> Iterator[str]:
     """A cluster in a temporary folder on a free port, gone afterwards; yields its URL.
 
-    Unless `durable` it never waits for the disk. PostgreSQL refuses to run as root, so root lends it to the
-    package's own user.
+    Unless `durable` it never waits for the disk. PostgreSQL refuses to run as root, so root lends
+    it to the package's own user.
     """
     programs = postgres_programs()
     assert programs is not None
