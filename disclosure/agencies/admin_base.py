@@ -14,6 +14,7 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Field, ForeignKey, Model, QuerySet, URLField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
@@ -160,7 +161,8 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
         """The list; of a filter that no database takes (NUL) it says what Django says of others."""
         if any("\x00" in one for name, values in request.GET.lists() for one in (name, *values)):
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
-        return super().changelist_view(request, extra_context)
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     # --- saving -------------------------------------------------------------------------------
     def create_record(self, request: HttpRequest, obj: Any, form: forms.ModelForm) -> None:
