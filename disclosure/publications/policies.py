@@ -112,11 +112,14 @@ def action_to_edit(publication: Publication) -> str:
 
 def why_not_delete(publication: Publication) -> list[Refusal]:
     """Why `publication` cannot be deleted: what was ever out stays on the record."""
-    if publication.state == State.DRAFT and publication.published_at is None:
+    was_out = publication.state != State.DRAFT or (
+        publication.history.exclude(state=State.DRAFT).exists()
+    )
+    if not was_out:
         return []
     return [
         Refusal(
-            _("Only a draft that was never published can be deleted; withdraw it instead."),
+            _("Only a draft that was never out can be deleted: what was, stays on the record."),
             code="published",
         )
     ]

@@ -247,7 +247,7 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
             title=gettext("Who asks"),
             object=case,
             form=form,
-            label=gettext("Show the details"),
+            label=gettext("Show the details in full"),
             erased=not case.applicant.data,
             applicant=applicant_lines(case, data) if data is not None else None,
         )

@@ -86,9 +86,9 @@ def outcome_choices() -> list[tuple[str, Any]]:
     for row in OUTCOMES.values():
         article = say_article(row.article.partition("(")[0])
         label = gettext(row.label)
-        groups.setdefault(row.group, []).append(
-            (row.key, f"{label}（{article}）" if article else label)
-        )
+        if article:
+            label = gettext("%(outcome)s (%(article)s)") % {"outcome": label, "article": article}
+        groups.setdefault(row.group, []).append((row.key, label))
     return [("", gettext("Please choose"))] + [
         (gettext(GROUP_LABELS[group]), rows) for group, rows in groups.items()
     ]

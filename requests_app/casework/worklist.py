@@ -5,14 +5,17 @@ from collections.abc import Callable
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies.models import User
 from requests_app.casework.models import DisclosureRequest
+from requests_app.clock.levels import THRESHOLDS
 from requests_app.lifecycle import State
 
 Rows = QuerySet[DisclosureRequest]
 BY_DUE = ("answer_due", "pk")
+AMBER, RED = THRESHOLDS["answer"]
 
 
 def unregistered() -> Rows:
@@ -63,8 +66,14 @@ STANDINGS: dict[str, tuple[str | Promise, Callable[[User, dt.date], Rows]]] = {
     "mine": (_("With me"), lambda user, on: handled_by(user)),
     "unregistered": (_("To be registered"), lambda user, on: unregistered()),
     "overdue": (_("Overdue"), lambda user, on: overdue(on)),
-    "red": (_("Red: 2 working days or fewer"), lambda user, on: red(on)),
-    "amber": (_("Amber: 5 working days or fewer"), lambda user, on: amber(on)),
+    "red": (
+        format_lazy(_("Red: {days} working days left at most, or overdue"), days=RED),
+        lambda user, on: red(on),
+    ),
+    "amber": (
+        format_lazy(_("Amber: {days} working days left at most"), days=AMBER),
+        lambda user, on: amber(on),
+    ),
     "green": (_("Green"), lambda user, on: green(on)),
     "waiting": (_("Time limit stands still"), lambda user, on: waiting()),
     "to_close": (_("To be closed"), lambda user, on: to_close()),
