@@ -11,6 +11,7 @@ from django.utils import translation
 from disclosure.agencies.rights import TABLE
 from disclosure.agencies.roles import Role
 from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
+from disclosure.reports.lifecycle import TRANSITIONS as REPORT_STEPS
 from requests_app.determination import GROUP_LABELS, OUTCOMES
 from requests_app.lifecycle import EVENT_TEXTS, STATE_LABELS
 from requests_app.lifecycle import TRANSITIONS as REQUEST_STEPS
@@ -42,7 +43,7 @@ def rights_page() -> str:
 
 
 def lifecycles_page() -> str:
-    """State diagrams (状态图) of requests and publications, with the steps as tables."""
+    """State diagrams (状态图) of requests, publications and reports; requests' steps as tables."""
     lines = ["# Lifecycles", NOTE, "", "## Disclosure requests (依申请公开)", ""]
     lines += ["```mermaid", "stateDiagram-v2"]
     for step in REQUEST_STEPS.values():
@@ -74,6 +75,13 @@ def lifecycles_page() -> str:
         lines += [
             f"    {source} --> {publication_step.target}: {publication_step.name}"
             for source in sorted(publication_step.sources)
+        ]
+    lines += ["```", "", "## Annual reports (年度报告)", "", "```mermaid", "stateDiagram-v2"]
+    lines += ["    [*] --> draft: create", "    [*] --> published: import"]
+    for report_step in REPORT_STEPS.values():
+        lines += [
+            f"    {source} --> {report_step.target}: {report_step.name}"
+            for source in sorted(report_step.sources)
         ]
     lines.append("```")
     return "\n".join(lines) + "\n"

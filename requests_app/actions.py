@@ -162,7 +162,7 @@ def assign(
     _write(stored, Event.ASSIGNED, actor, legal_day(moment), moment, facts)
     stored.handler = handler
     stored.save(update_fields=["handler"])
-    record(actor, "request.assigned", stored, handler=handler.pk)
+    record(actor, "request.assign", stored, handler=handler.pk)
     return stored
 
 
@@ -334,7 +334,7 @@ def _create(
         request.access_code_hash = access_codes.hashed(request.number, code)
         request.save(update_fields=["number", "access_code_hash"])
         if actor:
-            record(actor, "request.entered", request)
+            record(actor, "request.enter", request)
     return Receipt(request, code)
 
 

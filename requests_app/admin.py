@@ -1,3 +1,4 @@
 """Gathers the staff pages and panels of this app's rooms; it holds none itself."""
 
+from requests_app import verbs  # noqa: F401  (what the audit trail says of requests)
 from requests_app.casework import admin, panels  # noqa: F401  (they register themselves)

@@ -11,6 +11,7 @@ from disclosure.agencies.roles import Role
 from disclosure.core.dates import now
 from disclosure.models import (
     Agency,
+    AnnualReport,
     Attachment,
     Category,
     Guide,
@@ -21,6 +22,7 @@ from disclosure.models import (
     User,
 )
 from disclosure.publications import actions
+from disclosure.reports import actions as reporting
 
 PASSWORD = "correct horse battery staple"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -137,6 +139,36 @@ def make_attachment(
     publication: Publication, name: str = "附件.pdf", data: bytes = PDF
 ) -> Attachment:
     return actions.attach(actor=None, publication=publication, name=name, data=data)
+
+
+def make_report(
+    year: int = 2014, *, state: str = "published", agency: Agency | None = None, **fields: Any
+) -> AnnualReport:
+    """An annual report in `state` ("draft", "published") with two sections and two figures."""
+    agency = agency or any_agency()
+    values: dict[str, Any] = {
+        "title": f"{agency.name}{year}年政府信息公开工作年度报告",
+        "sections": [
+            {"number": "一", "heading": "总体情况", "text": "第一段。\n第二段。"},
+            {"number": "二", "heading": "改进措施", "text": "加快更新。"},
+        ],
+        "figures": [
+            {"name": "主动公开", "value": 86, "unit": "条"},
+            {
+                "name": "发放资料",
+                "value": 200_000,
+                "unit": "份",
+                "qualifier": "over",
+                "as_written": "20余万份",
+            },
+        ],
+        **fields,
+    }
+    report = AnnualReport(agency=agency, year=year, **values)
+    reporting.create(actor=None, report=report)
+    if state == "published":
+        report = reporting.publish(actor=None, report=report)
+    return report
 
 
 def make_guide(agency: Agency | None = None, **fields: Any) -> Guide:

@@ -25,6 +25,7 @@ PURE = (
     "disclosure/grounds.py",
     "disclosure/workdays/calendar.py",
     "disclosure/workdays/table.py",
+    "disclosure/reports/due.py",
     "disclosure/reports/reading",
     "disclosure/core/identities.py",
     "portal/supervisor.py",

@@ -30,7 +30,7 @@ class Agency(MP_Node):
     """
 
     class Kind(models.TextChoices):
-        """What it is: decides due dates (Art. 50), remedies (Art. 51) and whose clock runs."""
+        """What it is: decides due dates (Art. 49), remedies (Art. 51) and whose clock runs."""
 
         GOVERNMENT = "government", _("People's government")
         DEPARTMENT = "department", _("Department of a government")
@@ -202,6 +202,10 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
+#: Fields of a person that the history does not keep.
+UNTRACKED = frozenset({"password", "last_login"})
+
+
 class User(AbstractBaseUser):
     """A member of staff. Rights come from role assignments alone, never from Django groups."""
 
@@ -225,7 +229,7 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(excluded_fields=sorted(UNTRACKED))
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -237,6 +241,17 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What the history leaves out (each sign-in, say) makes no version in it."""
+        fields = kwargs.get("update_fields")
+        if fields is None or not set(fields) <= UNTRACKED:
+            return super().save(*args, **kwargs)
+        self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            del self.skip_history_when_saving
 
     def get_full_name(self) -> str:
         return self.full_name or self.username

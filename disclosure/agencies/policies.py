@@ -2,7 +2,7 @@
 
 import string
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
@@ -127,13 +127,17 @@ def is_everywhere(actor: User, action: str) -> bool:
 
 
 def people(actor: User, action: str) -> QuerySet[User]:
-    """The members of staff whom a role that allows `action` reaches: who works there."""
+    """The members of staff whom a role that allows `action` reaches: who works there.
+
+    From the root of a tree also those who work nowhere (yet, or no longer).
+    """
     if not rights.allows(actor, action):
         return User.objects.none()
-    if is_everywhere(actor, action):
-        return User.objects.all()
     held = RoleAssignment.objects.filter(rights.scope(actor, action))
-    return User.objects.filter(pk__in=held.values("user"))
+    reached = Q(pk__in=held.values("user"))
+    if is_everywhere(actor, action):
+        reached |= ~Q(pk__in=RoleAssignment.objects.values("user"))
+    return User.objects.filter(reached)
 
 
 def why_not_manage(actor: User | None, user: User) -> list[Refusal]:

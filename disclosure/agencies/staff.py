@@ -43,8 +43,7 @@ def set_password(*, actor: User | None, user: User, password: str) -> None:
         rights.require(actor, "disclosure.change_user")
         records.refuse_if(policies.why_not_manage(actor, stored))
     user.set_password(password)
-    # The password is no part of the history, so no row is written for it.
-    User.objects.filter(pk=stored.pk).update(password=user.password)
+    user.save(update_fields=["password"])
     record(actor, "user.password_set", stored, label=stored.username)
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import Group
+from django.contrib.auth import admin as _registers_group  # noqa: F401
 from django.contrib.auth.forms import SetPasswordMixin, UsernameField
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet

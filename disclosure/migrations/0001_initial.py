@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(error_messages={'unique': 'This year is already there: change that entry.'}, unique=True, verbose_name='year')),
-                ('announced_on', models.DateField(blank=True, help_text='Empty: the year stays provisional, and so do all dates in it.', null=True, verbose_name='announced on')),
+                ('announced_on', models.DateField(blank=True, help_text='Empty: a year that is not built in stays provisional.', null=True, verbose_name='announced on')),
                 ('source', models.CharField(blank=True, help_text='Title or document number of the announcement.', max_length=300, verbose_name='source')),
                 ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
             ],
@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(db_index=True, error_messages={'unique': 'This year is already there: change that entry.'}, verbose_name='year')),
-                ('announced_on', models.DateField(blank=True, help_text='Empty: the year stays provisional, and so do all dates in it.', null=True, verbose_name='announced on')),
+                ('announced_on', models.DateField(blank=True, help_text='Empty: a year that is not built in stays provisional.', null=True, verbose_name='announced on')),
                 ('source', models.CharField(blank=True, help_text='Title or document number of the announcement.', max_length=300, verbose_name='source')),
                 ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),

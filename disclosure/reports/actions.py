@@ -9,22 +9,23 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from disclosure.agencies import rights
+from disclosure.agencies import records, rights
 from disclosure.agencies.models import Agency, User
 from disclosure.audit.trail import record
 from disclosure.core.dates import legal_day, now
 from disclosure.core.errors import Conflict, NotPossible, Refusal
 from disclosure.reports import messages, policies
+from disclosure.reports.lifecycle import PUBLISH, TRANSITIONS, State
 from disclosure.reports.matching import Known, meant_by
 from disclosure.reports.models import AnnualReport
 from disclosure.reports.reading import Reading
 from disclosure.reports.reading.contract import checked_figures, checked_sections
+from disclosure.reports.reading.titles import usual_title
 
 Outcome = Literal["created", "changed", "unchanged"]
 _CONTENT = ("form", "title", "lead", "sections", "figures", "is_demo", "state")
-_REASON_LENGTH = 100
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,9 @@ def agency_meant(wording: str) -> Agency:
 def create(*, actor: User | None, report: AnnualReport, at: dt.datetime | None = None) -> None:
     """Store a new draft."""
     rights.require(actor, "disclosure.add_annualreport", report)
-    report.state, report.published_at = AnnualReport.State.DRAFT, None
+    report.state, report.published_at = State.DRAFT, None
     _prepare(report, at or now())
-    _save(report)
+    _save(report, actor)
     record(actor, "annualreport.created", report, year=report.year)
 
 
@@ -69,17 +70,19 @@ def update(
 ) -> None:
     """Store changed content; of a published report, only who may publish it may change it.
 
-    Both the agency it had and the agency it gets must be the actor's.
+    Both the agency it had and the agency it gets must be the actor's. Where nothing differs,
+    nothing is written.
     """
     stored = _locked(report)
     rights.require(actor, policies.action_to_edit(stored), stored)
     rights.require(actor, policies.action_to_edit(stored), report)
     report.state, report.published_at = stored.state, stored.published_at
     _prepare(report, at or now())
-    if report.state == AnnualReport.State.PUBLISHED and not policies.has_text(report):
-        raise NotPossible(Refusal(messages.NO_SECTIONS, code="empty"))
-    report._change_reason = reason[:_REASON_LENGTH] or None
-    _save(report)
+    if report.state == State.PUBLISHED and not policies.has_text(report):
+        raise NotPossible(Refusal(messages.NO_SECTIONS, code="sections"))
+    if not records.changes(stored, report):
+        return
+    _save(report, actor, reason)
     record(actor, "annualreport.changed", report, year=report.year, reason=reason)
 
 
@@ -90,9 +93,9 @@ def publish(
     """Make a draft public (Art. 50)."""
     moment = at or now()
     stored = _locked(report)
-    rights.require(actor, "disclosure.publish_annualreport", stored)
+    rights.require(actor, TRANSITIONS["publish"].action, stored)
     _require(policies.why_not_publish(stored) + policies.why_not_keep(stored, on=legal_day(moment)))
-    _move(stored, AnnualReport.State.DRAFT, AnnualReport.State.PUBLISHED, moment, "publish")
+    _move(stored, actor, "publish", published_at=moment)
     record(actor, "annualreport.published", stored, year=stored.year)
     return stored
 
@@ -101,10 +104,10 @@ def publish(
 def withdraw(*, actor: User | None, report: AnnualReport, reason: str) -> AnnualReport:
     """Take a report that was published by mistake back to a draft; the reason stays."""
     stored = _locked(report)
-    rights.require(actor, "disclosure.publish_annualreport", stored)
+    rights.require(actor, TRANSITIONS["withdraw"].action, stored)
     _require(policies.why_not_withdraw(stored, reason=reason))
     why = reason.strip()
-    _move(stored, AnnualReport.State.PUBLISHED, AnnualReport.State.DRAFT, None, why)
+    _move(stored, actor, "withdraw", published_at=None, reason=why)
     record(actor, "annualreport.withdrawn", stored, year=stored.year, reason=why)
     return stored
 
@@ -135,24 +138,23 @@ def import_report(
     report = stored or AnnualReport(agency=agency, year=year)
     right = "disclosure.change_annualreport" if stored else "disclosure.add_annualreport"
     rights.require(actor, right, report)
-    rights.require(actor, "disclosure.publish_annualreport", report)
+    rights.require(actor, PUBLISH, report)
     if stored:
         _require(policies.why_not_replace(stored))
     before = _state_of(report)
     report.form = AnnualReport.Form.FREE
-    report.title = reading.title or f"{agency.name}{year}年政府信息公开工作年度报告"
+    report.title = reading.title or usual_title(agency.name, year)
     report.lead, report.sections, report.figures = reading.lead, reading.sections, reading.figures
     if report.published_at is None or (report.is_demo and not is_demo):
         report.published_at = moment
-    report.state, report.is_demo = AnnualReport.State.PUBLISHED, is_demo
+    report.state, report.is_demo = State.PUBLISHED, is_demo
     _prepare(report, moment)
     if not policies.has_text(report):
         raise NotPossible(Refusal(messages.NO_SECTIONS, code="empty"))
     if stored and _state_of(report) == before:
         return Imported(stored, "unchanged")
     report.source_note = source_note[:300]
-    report._change_reason = f"import {source_note}".strip()[:_REASON_LENGTH]
-    _save(report)
+    _save(report, actor, f"import {source_note}".strip())
     record(
         actor,
         "annualreport.imported",
@@ -178,12 +180,11 @@ def _prepare(report: AnnualReport, moment: dt.datetime) -> None:
     report.figures = checked_figures(report.figures)
 
 
-def _save(report: AnnualReport) -> None:
+def _save(report: AnnualReport, actor: User | None, reason: str = "") -> None:
     """Store it; that another was stored meanwhile is a conflict, not a fault."""
     try:
-        with transaction.atomic():
-            report.save()
-    except IntegrityError as error:
+        records.save(report, actor, reason)
+    except Conflict as error:
         raise Conflict(Refusal(messages.ALREADY_THERE, code="year")) from error
 
 
@@ -199,17 +200,18 @@ def _require(reasons: list[Refusal]) -> None:
 
 def _move(
     report: AnnualReport,
-    source: AnnualReport.State,
-    target: AnnualReport.State,
+    actor: User | None,
+    step: str,
+    *,
     published_at: dt.datetime | None,
-    reason: str,
+    reason: str = "",
 ) -> None:
     """Write the new state only where the old one still stands (SQLite has no row locks)."""
-    moved = AnnualReport.objects.filter(pk=report.pk, state=source).update(
-        state=target, published_at=published_at
-    )
+    transition = TRANSITIONS[step]
+    moved = AnnualReport.objects.filter(
+        pk=report.pk, state__in=[state.value for state in transition.sources]
+    ).update(state=transition.target.value, published_at=published_at)
     if not moved:
         raise Conflict(Refusal(messages.CHANGED_MEANWHILE, code="conflict"))
-    report.state, report.published_at = target, published_at
-    report._change_reason = reason[:_REASON_LENGTH]
-    report.save()
+    report.state, report.published_at = transition.target, published_at
+    records.save(report, actor, reason or step)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.reports.reading import ReadingError
+from disclosure.reports.reading.errors import BadField
 
 CHANGED_MEANWHILE = _("Somebody else has changed this meanwhile. Please look at it again.")
 NO_AGENCY = _("The title names no agency. Give it with --agency CODE.")
@@ -33,3 +34,10 @@ def sentence(error: ReadingError) -> str:
         for key, value in error.params.items()
     }
     return gettext(error.message) % params
+
+
+def wrong_column(error: BadField) -> str:
+    """What is wrong with one column of a typed row."""
+    return gettext("This must be %(expected)s.") % {
+        "expected": gettext(str(error.params["expected"]))
+    }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from disclosure.reports.lifecycle import State
 from disclosure.reports.reading import FIRST_YEAR, LAST_YEAR
 
 
@@ -17,7 +18,7 @@ class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
 
     def visible_to_public(self, at: datetime) -> "AnnualReportQuerySet":
         """Published, and its moment has come."""
-        return self.filter(state=AnnualReport.State.PUBLISHED, published_at__lte=at)
+        return self.filter(state=State.PUBLISHED, published_at__lte=at)
 
 
 class AnnualReport(models.Model):
@@ -25,7 +26,7 @@ class AnnualReport(models.Model):
 
     `sections` is a list of {"number", "heading", "text"} in reading order; in a text a line
     break ends a paragraph. `lead` is what stands before the first heading. `figures` is a list
-    of {"name", "value", "unit"}, see `disclosure.reports.figures`.
+    of {"name", "value", "unit"}, see `disclosure.reports.reading.shapes`.
     """
 
     class Form(models.TextChoices):
@@ -35,11 +36,7 @@ class AnnualReport(models.Model):
         NOTICE_2019 = "2019", _("Form of 2019 and 2020")
         NOTICE_2021 = "2021", _("Form since 2021")
 
-    class State(models.TextChoices):
-        """Whether the public may read it."""
-
-        DRAFT = "draft", _("Draft")
-        PUBLISHED = "published", _("Published")
+    State = State
 
     agency = models.ForeignKey(
         "disclosure.Agency",
@@ -59,7 +56,7 @@ class AnnualReport(models.Model):
     sections = models.JSONField(_("sections"), default=list, blank=True)
     figures = models.JSONField(_("named figures"), default=list, blank=True)
     state = models.CharField(
-        _("state"), max_length=12, choices=State, default=State.DRAFT, editable=False
+        _("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     source_note = models.CharField(
@@ -69,8 +66,6 @@ class AnnualReport(models.Model):
 
     history = HistoricalRecords()
     objects = AnnualReportQuerySet.as_manager()
-
-    _change_reason: str | None  # what simple-history notes with the next saved version
 
     class Meta:
         verbose_name = _("annual report")
@@ -112,3 +107,11 @@ class AnnualReport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("annual-report", args=[self.agency.code, self.year])
+
+    def is_visible(self, at: datetime) -> bool:
+        """Whether anyone may read it at `at`; the same rule as `visible_to_public`."""
+        return (
+            self.state == State.PUBLISHED
+            and self.published_at is not None
+            and self.published_at <= at
+        )

@@ -4,6 +4,7 @@ import datetime as dt
 
 from disclosure.core.errors import Refusal
 from disclosure.reports import messages
+from disclosure.reports.lifecycle import PUBLISH, TRANSITIONS, State
 from disclosure.reports.models import AnnualReport
 from disclosure.reports.reading import FIRST_YEAR, ReadingError
 from disclosure.reports.reading.contract import checked_figures, checked_sections
@@ -29,21 +30,18 @@ def why_not_keep(report: AnnualReport, *, on: dt.date) -> list[Refusal]:
         reasons.append(Refusal(messages.NO_TITLE, code="title"))
     if len(report.title) > MAX_TITLE:
         reasons.append(Refusal(messages.TITLE_TOO_LONG % {"limit": MAX_TITLE}, code="title"))
-    for check, value in (
-        (checked_sections, report.sections),
-        (checked_figures, report.figures),
-    ):
+    for field, check in (("sections", checked_sections), ("figures", checked_figures)):
         try:
-            check(value)
+            check(getattr(report, field))
         except ReadingError as error:
-            reasons.append(Refusal(messages.sentence(error), code=check.__name__))
+            reasons.append(Refusal(messages.sentence(error), code=field))
     return reasons
 
 
 def why_not_publish(report: AnnualReport) -> list[Refusal]:
     """Why `report` cannot go out."""
     reasons = []
-    if report.state == AnnualReport.State.PUBLISHED:
+    if report.state not in TRANSITIONS["publish"].sources:
         reasons.append(Refusal(messages.ALREADY_PUBLISHED, code="state"))
     if not has_text(report):
         reasons.append(Refusal(messages.NO_SECTIONS, code="empty"))
@@ -53,7 +51,7 @@ def why_not_publish(report: AnnualReport) -> list[Refusal]:
 def why_not_withdraw(report: AnnualReport, *, reason: str) -> list[Refusal]:
     """Why `report` cannot be taken back to a draft."""
     reasons = []
-    if report.state != AnnualReport.State.PUBLISHED:
+    if report.state not in TRANSITIONS["withdraw"].sources:
         reasons.append(Refusal(messages.NOT_PUBLISHED, code="state"))
     if not reason.strip():
         reasons.append(Refusal(messages.NO_REASON, code="reason"))
@@ -62,7 +60,7 @@ def why_not_withdraw(report: AnnualReport, *, reason: str) -> list[Refusal]:
 
 def why_not_replace(stored: AnnualReport) -> list[Refusal]:
     """Why an imported report without tables cannot take the place of `stored`."""
-    if stored.form != AnnualReport.Form.FREE and stored.state == AnnualReport.State.PUBLISHED:
+    if stored.form != AnnualReport.Form.FREE and stored.state == State.PUBLISHED:
         return [Refusal(messages.HAS_TABLES, code="tables")]
     return []
 
@@ -74,6 +72,6 @@ def has_text(report: AnnualReport) -> bool:
 
 def action_to_edit(report: AnnualReport) -> str:
     """The right that changing the content needs: what is out is changed by the head only."""
-    if report.state == AnnualReport.State.PUBLISHED:
-        return "disclosure.publish_annualreport"
+    if report.state == State.PUBLISHED:
+        return PUBLISH
     return "disclosure.change_annualreport"

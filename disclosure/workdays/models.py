@@ -28,7 +28,7 @@ class CalendarYear(models.Model):
         _("announced on"),
         null=True,
         blank=True,
-        help_text=_("Empty: the year stays provisional, and so do all dates in it."),
+        help_text=_("Empty: a year that is not built in stays provisional."),
     )
     source = models.CharField(
         _("source"),
@@ -105,5 +105,5 @@ class CalendarDay(models.Model):
             expected = self.year.year
         except CalendarYear.DoesNotExist:
             return
-        if given not in (None, expected):
+        if expected is not None and given not in (None, expected):
             raise ValidationError({"date": OTHER_YEAR})

@@ -1,4 +1,4 @@
-"""Every state × step × role, tried for real on both lifecycles."""
+"""Every state × step × role, tried for real on every lifecycle."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,14 +8,23 @@ from django.db import transaction
 
 from disclosure.agencies.roles import Role
 from disclosure.core.errors import Conflict, NotPermitted, NotPossible
-from disclosure.models import User
+from disclosure.models import AnnualReport, User
 from disclosure.publications import actions as publishing
 from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
 from disclosure.publications.lifecycle import State as PublicationState
+from disclosure.reports import actions as reporting
+from disclosure.reports.lifecycle import TRANSITIONS as REPORT_STEPS
+from disclosure.reports.lifecycle import State as ReportState
 from requests_app import actions
 from requests_app.lifecycle import TRANSITIONS as REQUEST_STEPS
 from requests_app.lifecycle import State
-from tests.factories import make_agency, make_category, make_publication, make_user
+from tests.factories import (
+    make_agency,
+    make_category,
+    make_publication,
+    make_report,
+    make_user,
+)
 from tests.matrices.table import compare, written
 from tests.request_factories import make_request, make_submission
 
@@ -128,5 +137,35 @@ def test_publication_steps(cast: dict[str, User]) -> None:
     compare(
         "publication_steps",
         f"# Publications: state × step × role\n\n{LEGEND}",
+        written("state × step", list(cast), rows),
+    )
+
+
+def test_report_steps(cast: dict[str, User]) -> None:
+    """Annual reports: disclosure.reports.lifecycle × the table of rights."""
+    here = cast["editor"].assignments.get().agency
+    steps: dict[str, Callable[[Any, User], Any]] = {
+        "publish": lambda report, who: reporting.publish(actor=who, report=report),
+        "withdraw": lambda report, who: reporting.withdraw(
+            actor=who, report=report, reason="内容有误"
+        ),
+        "update": lambda report, who: reporting.update(actor=who, report=report),
+    }
+    assert set(steps) >= set(REPORT_STEPS)
+    rows = {}
+    for year, state in enumerate(ReportState, 2014):
+        report = make_report(year, state=state.value, agency=here)
+        for name, step in steps.items():
+            rows[f"{state.value} × {name}"] = [
+                _try(lambda who=who, step=step, report=report: step(report, who))
+                for who in cast.values()
+            ]
+    new = AnnualReport(agency=here, year=2010, title="示例")
+    rows["(none) × create"] = [
+        _try(lambda who=who: reporting.create(actor=who, report=new)) for who in cast.values()
+    ]
+    compare(
+        "report_steps",
+        f"# Annual reports: state × step × role\n\n{LEGEND}",
         written("state × step", list(cast), rows),
     )

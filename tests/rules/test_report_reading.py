@@ -418,6 +418,7 @@ def test_a_value_may_be_written(value: str | float, expected: float, qualifier: 
         ({"figures": [{"name": "x", "value": -1}]}, "figures[0].value"),
         ({"figures": [{"name": "x", "value": "many"}]}, "figures[0].value"),
         ({"figures": [{"name": "x", "value": True}]}, "figures[0].value"),
+        ({"figures": [{"name": "x", "value": "9" * 5000}]}, "figures[0].value"),
         ({"figures": [{"name": "x", "value": 1, "qualifier": "?"}]}, "figures[0].qualifier"),
         ({"title": ["x"]}, "title"),
     ],
@@ -429,7 +430,8 @@ def test_a_bad_field_is_named_by_its_path(change: dict[str, object], field: str)
 
 
 @pytest.mark.parametrize(
-    "text", ['{"format": NaN}', '{"year": Infinity}', "{", '{"a":1}}', "{" * 9000]
+    "text",
+    ['{"format": NaN}', '{"year": Infinity}', "{", '{"a":1}}', "{" * 9000, '{"a":' + "9" * 5000],
 )
 def test_broken_json_is_refused_by_name(text: str) -> None:
     with pytest.raises((wrong.NotJson, wrong.BadField)):

@@ -25,7 +25,9 @@ _YEAR: Final = _("a year from 2008 on")
 _ONE: Final = _("the number 1")
 _FORM: Final = _("“free”, “2019” or “2021”")
 _KNOWN: Final = _("one of over, about, nearly")
-_WRITTEN_NUMBER: Final = re.compile(r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<over>\+?)")
+_WRITTEN_NUMBER: Final = re.compile(
+    r"(?P<number>\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,9})?)(?P<over>\+?)"
+)
 _QUALIFIERS: Final[tuple[Qualifier, ...]] = ("over", "about", "nearly")
 
 
@@ -35,7 +37,7 @@ def read_json(text: str) -> Reading:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise NotJson(line=error.lineno, column=error.colno) from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # nested too deep; a number of 5,000 digits
         raise NotJson(line=1, column=1) from error
     if not isinstance(data, dict):
         raise BadField(field="JSON", expected=_OBJECT)

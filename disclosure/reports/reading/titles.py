@@ -40,3 +40,8 @@ def agency_of(title: str) -> str:
     without_year = _YEAR.sub("\n", plain)
     words = (_END.split(part.strip(), maxsplit=1)[0] for part in without_year.split("\n"))
     return next((word for word in words if len(word) > 1), "")
+
+
+def usual_title(agency: str, year: int) -> str:
+    """The title that a report has where nobody gave it another."""
+    return f"{agency}{year}年政府信息公开工作年度报告"

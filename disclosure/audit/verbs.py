@@ -1,0 +1,177 @@
+"""What the codes of the audit trail say to a person: kinds of record, deeds, facts.
+
+A verb is stored as `kind.deed`. Each app declares the kinds that it records: this one below,
+others in a `verbs` module of their own. A test holds them against every `record(…)`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.agencies.models import User
+from disclosure.agencies.roles import Role
+from disclosure.workdays.models import CalendarDay
+
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record with what is done to it."""
+
+    label: Label
+    deeds: Mapping[str, Label]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is noted beside a deed; `show` says its value where the value itself does not."""
+
+    label: Label
+    show: Callable[[Any], str] | None = None
+
+
+KINDS: dict[str, Kind] = {}
+FACTS: dict[str, Fact] = {}
+
+
+def declare(kinds: Mapping[str, Kind], facts: Mapping[str, Fact]) -> None:
+    """Add an app's kinds of record, and the facts that it notes."""
+    KINDS.update(kinds)
+    FACTS.update(facts)
+
+
+def verbs() -> list[str]:
+    """Every declared verb, in the order of declaration."""
+    return [f"{name}.{deed}" for name, kind in KINDS.items() for deed in kind.deeds]
+
+
+def kind_label(verb: str) -> Label:
+    """The kind of record that `verb` was done to; "" for one that nobody declared."""
+    kind = KINDS.get(verb.partition(".")[0])
+    return kind.label if kind else ""
+
+
+def deed_label(verb: str) -> Label:
+    """What was done; the code itself where nobody declared it."""
+    name, _dot, deed = verb.partition(".")
+    kind = KINDS.get(name)
+    return kind.deeds.get(deed, verb) if kind else verb
+
+
+def person_name(key: Any) -> str:
+    """The name of somebody on the staff by their key; nobody is ever deleted."""
+    found = User.objects.filter(pk=key).first() if isinstance(key, int) else None
+    return str(found or key)
+
+
+def local_moment(value: Any) -> str:
+    """A moment, stored in ISO 8601, as clocks here show it."""
+    moment = parse_datetime(str(value))
+    return formats.date_format(timezone.localtime(moment), "Y-m-d H:i") if moment else str(value)
+
+
+def role_name(value: Any) -> str:
+    return str(dict(Role.choices).get(value, value))
+
+
+def kind_of_day(value: Any) -> str:
+    return str(dict(CalendarDay.Kind.choices).get(value, value))
+
+
+declare(
+    {
+        "publication": Kind(
+            _("publication"),
+            {
+                "created": _("Added"),
+                "changed": _("Changed"),
+                "published": _("Published"),
+                "withdrawn": _("Withdrawn"),
+                "reopened": _("Made a draft again"),
+                "deleted": _("Deleted"),
+                "file_added": _("File added"),
+                "file_changed": _("File renamed or moved"),
+                "file_removed": _("File removed"),
+            },
+        ),
+        "annualreport": Kind(
+            _("annual report"),
+            {
+                "created": _("Added"),
+                "changed": _("Changed"),
+                "published": _("Published"),
+                "withdrawn": _("Withdrawn"),
+                "imported": _("Imported"),
+            },
+        ),
+        "guide": Kind(_("guide"), {"created": _("Added"), "changed": _("Changed")}),
+        "rule": Kind(
+            _("rule"),
+            {"created": _("Added"), "changed": _("Changed"), "deleted": _("Deleted")},
+        ),
+        "agency": Kind(
+            _("agency"),
+            {"created": _("Added"), "changed": _("Changed"), "moved": _("Moved in the tree")},
+        ),
+        "office": Kind(
+            _("inner office"),
+            {"created": _("Added"), "changed": _("Changed"), "deleted": _("Deleted")},
+        ),
+        "category": Kind(
+            _("category"),
+            {
+                "created": _("Added"),
+                "changed": _("Changed"),
+                "moved": _("Moved in the tree"),
+                "deleted": _("Deleted"),
+            },
+        ),
+        "calendaryear": Kind(
+            _("announced year"),
+            {"added": _("Added"), "changed": _("Changed"), "deleted": _("Deleted")},
+        ),
+        "calendarday": Kind(
+            _("day off or workday"),
+            {"added": _("Added"), "changed": _("Changed"), "deleted": _("Deleted")},
+        ),
+        "user": Kind(
+            _("user"),
+            {
+                "created": _("Added"),
+                "changed": _("Changed"),
+                "password_set": _("New password set"),
+            },
+        ),
+        "role": Kind(
+            _("role assignment"),
+            {"granted": _("Role given"), "changed": _("Changed"), "revoked": _("Role taken away")},
+        ),
+    },
+    facts={
+        "attachment": Fact(_("key of the file")),
+        "before": Fact(_("stood below")),
+        "code": Fact(_("code")),
+        "days": Fact(_("days that went with it")),
+        "fields": Fact(_("what changed")),
+        "figures": Fact(_("number of figures")),
+        "index_number": Fact(_("index number")),
+        "kind": Fact(_("kind"), kind_of_day),
+        "parent": Fact(_("below")),
+        "published_at": Fact(_("published at"), local_moment),
+        "reason": Fact(_("reason")),
+        "replaced": Fact(_("replaced an earlier one")),
+        "role": Fact(_("role"), role_name),
+        "sections": Fact(_("number of sections")),
+        "sha256": Fact(_("SHA-256")),
+        "signed_off_by": Fact(_("signed off by"), person_name),
+        "user": Fact(_("user"), person_name),
+        "with_descendants": Fact(_("with the agencies below")),
+        "year": Fact(_("year")),
+    },
+)

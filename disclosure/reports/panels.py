@@ -1,0 +1,107 @@
+"""The start page's panels on annual reports; the due page shows the same rows."""
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.agencies import rights
+from disclosure.agencies.models import User
+from disclosure.backstage.panels import Panel, Row, panel_of, register
+from disclosure.core.dates import today
+from disclosure.reports import due, worklist
+from disclosure.reports.lifecycle import PUBLISH
+from disclosure.reports.models import AnnualReport
+from disclosure.reports.worklist import STANDINGS, WRITE
+
+LIST = "admin:disclosure_annualreport_changelist"
+DUE = "admin:disclosure_annualreport_due"
+
+
+def _draft_row(report: AnnualReport) -> Row:
+    return Row(
+        label=report.title,
+        url=reverse("admin:disclosure_annualreport_change", args=[report.pk]),
+        word=str(report.year),
+        agency=report.agency.local_name,
+    )
+
+
+def _drafts(name: str, user: User) -> Panel | None:
+    rows = worklist.standing(name, user).select_related("agency").defer("sections", "figures")
+    url = f"{reverse(LIST)}?standing={name}"
+    return panel_of(f"reports-{name}", STANDINGS[name], rows, _draft_row, url)
+
+
+def waiting(user: User) -> Panel | None:
+    """Drafts that this person could publish."""
+    return _drafts("waiting", user) if rights.allows(user, PUBLISH) else None
+
+
+def drafts(user: User) -> Panel | None:
+    """Drafts of the agencies for which this person writes."""
+    return _drafts("drafts", user) if rights.allows(user, WRITE) else None
+
+
+def awaited(user: User) -> Panel | None:
+    """Reports on the last year that are not public yet, with their day (Art. 49)."""
+    if not worklist.concerns(user):
+        return None
+    on = today()
+    year = due.last_year(on)
+    return panel_of(
+        "reports-due",
+        title(year),
+        worklist.missing(user, year),
+        lambda agency: row_of(agency, user, year, on),
+        reverse(DUE),
+    )
+
+
+def title(year: int) -> str:
+    return gettext("Annual reports on %(year)d not published yet (Art. 49)") % {"year": year}
+
+
+def row_of(agency: Any, user: User, year: int, on: dt.date) -> Row:
+    """An agency of `worklist.missing`: its day, what there is, and where to go on."""
+    day = due.due_on(year, agency.kind)
+    assert day is not None  # noqa: S101  (`missing` leaves the exempt out)
+    left = (day - on).days
+    return Row(
+        label=agency.name,
+        url=_where_to(agency, user, year),
+        level=due.level(left),
+        word=_said(left),
+        note=gettext("due %(day)s, %(state)s")
+        % {
+            "day": date_format(day, "Y-m-d"),
+            "state": _("draft") if agency.report else _("not begun"),
+        },
+    )
+
+
+def _where_to(agency: Any, user: User, year: int) -> str:
+    """The draft; else the form for a new one, for who may write it; else the agency's reports."""
+    if agency.report:
+        return reverse("admin:disclosure_annualreport_change", args=[agency.report])
+    if rights.allows(user, WRITE, agency):
+        query = urlencode({"agency": agency.pk, "year": year})
+        return f"{reverse('admin:disclosure_annualreport_add')}?{query}"
+    return f"{reverse(LIST)}?{urlencode({'agency__id__exact': agency.pk})}"
+
+
+def _said(left: int) -> str:
+    if left == 0:
+        return gettext("due today")
+    if left > 0:
+        return ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
+    return ngettext("%(n)d day over", "%(n)d days over", -left) % {"n": -left}
+
+
+register("reports-due", awaited, order=25)
+register("reports-waiting", waiting, order=32)
+register("reports-drafts", drafts, order=42)

@@ -1,0 +1,64 @@
+"""What waits for staff among the annual reports; start page, list and due page ask here."""
+
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.agencies import rights
+from disclosure.agencies.models import Agency, User
+from disclosure.reports import due
+from disclosure.reports.lifecycle import PUBLISH, State
+from disclosure.reports.models import AnnualReport, AnnualReportQuerySet
+
+VIEW = "disclosure.view_annualreport"
+WRITE = "disclosure.add_annualreport"
+
+#: What the list filter offers; the start page's panels lead to the same rows.
+STANDINGS: dict[str, Promise] = {
+    "waiting": _("Annual reports that I can publish"),
+    "drafts": _("Drafts of annual reports"),
+}
+
+
+def standing(name: str, user: User) -> AnnualReportQuerySet:
+    """The rows of one of STANDINGS for `user`, the newest year first."""
+    right = {"waiting": PUBLISH, "drafts": WRITE}[name]
+    rows = AnnualReport.objects.filter(rights.scope(user, right), state=State.DRAFT)
+    return rows.order_by("-year", "agency__path")
+
+
+def concerns(user: User) -> bool:
+    """Whether `user` writes or publishes reports anywhere."""
+    return rights.allows(user, WRITE) or rights.allows(user, PUBLISH)
+
+
+def missing(user: User, year: int) -> QuerySet[Agency]:
+    """Agencies whose report on `year` is not public yet, the first due first.
+
+    Those for which `user` writes or publishes; for who only reads, those that they may read.
+    `report` is the draft that there is, or None.
+    """
+    acts = (WRITE, PUBLISH) if concerns(user) else (VIEW,)
+    reached = Q(pk__in=[])
+    for action in acts:
+        # An empty Q is 'everywhere', and would be lost in a disjunction.
+        reached |= rights.scope(user, action, prefix="") or ~Q(pk__in=[])
+    own = AnnualReport.objects.filter(agency=OuterRef("pk"), year=year).order_by()
+    later = Case(When(kind=due.GOVERNMENT, then=Value(1)), default=Value(0))
+    return (
+        Agency.objects.filter(reached, is_active=True)
+        .exclude(kind__in=due.EXEMPT)
+        .filter(~Exists(own.filter(state=State.PUBLISHED)))
+        .annotate(report=Subquery(own.values("pk")[:1], output_field=IntegerField()))
+        .order_by(later, "path")
+    )
