@@ -8,6 +8,7 @@ handed over as JSON, {"msgid": "译文"} (for plural forms the singular msgid):
 """
 
 import json
+import os
 import re
 import struct
 import subprocess
@@ -145,6 +146,8 @@ def extract(folder: Path) -> list[Message]:
             ],
             check=True,
             cwd=folder,
+            # Only the files are read: a portal's settings have no say in it.
+            env={k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"},
         )
         return parse((locale / "django.pot").read_text(encoding="utf-8"))[1:]
     finally:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import PasswordChangeView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.agencies.passwords import OwnPasswordForm, SignInForm
 from disclosure.backstage.autocomplete import ScopedAutocompleteView
 from disclosure.backstage.panels import panels_for
 
@@ -34,6 +36,7 @@ class PortalAdminSite(AdminSite):
     site_header = _("Disclosure staff area")
     index_title = _("To do today")
     index_template = "admin/start.html"
+    login_form = SignInForm
     enable_nav_sidebar = True
     empty_value_display = "–"
 
@@ -57,6 +60,18 @@ class PortalAdminSite(AdminSite):
             app["models"].sort(key=lambda one: rank.get(one["object_name"], len(rank)))
         apps.sort(key=lambda app: min(rank.get(m["object_name"], len(rank)) for m in app["models"]))
         return apps
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """As Django's, through the action that notes it."""
+        request.current_app = self.name
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return view(request)
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return ScopedAutocompleteView.as_view(admin_site=self)(request)

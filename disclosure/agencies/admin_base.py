@@ -10,16 +10,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ERROR_FLAG
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Field, ForeignKey, Model, QuerySet, URLField
+from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.models import User
-from disclosure.backstage.filters import ScopedRelatedFilter
+from disclosure.backstage.filters import ScopedRelatedFilter, beyond_reason, is_key, lookups_of
 from disclosure.backstage.history import HistoryMixin
 from disclosure.backstage.scoping import agency_lookup, right, rows_for
 from disclosure.backstage.typed import no_control_characters
@@ -140,6 +143,14 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
             raise Http404
         return found
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only what the list's own filters ask: over any field of the model, as Django has it,
+        a lookup would spell out what no page shows (a password's hash) or upset the database."""
+        first = lookup.partition(LOOKUP_SEP)[0]
+        if first != "pk" and not _is_field(self.model, first):
+            return True  # there is nothing that it could ask
+        return lookup in lookups_of(self.list_filter, self.date_hierarchy)
+
     def get_list_filter(self, request: HttpRequest) -> Any:
         return [self._scoped_filter(item) for item in super().get_list_filter(request)]
 
@@ -158,8 +169,10 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list; of a filter that no database takes (NUL) it says what Django says of others."""
-        if any("\x00" in one for name, values in request.GET.lists() for one in (name, *values)):
+        """The list; of a filter (or of rows chosen for a bulk step) that no database takes it says
+        what Django says of others."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if beyond_reason(request.GET, self.date_hierarchy) or not all(map(is_key, chosen)):
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
@@ -216,17 +229,26 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
         """The form, which also says why the room's action refused what was typed."""
         made = super().get_form(request, obj, change=change, **kwargs)
         refusals: Iterable[Refusal] = getattr(request, _REASONS, ())
-        if not refusals:
-            return made
 
-        class RefusedForm(made):  # type: ignore[misc, valid-type]
+        class Form(made):  # type: ignore[misc, valid-type]
+            def _post_clean(self) -> None:
+                """Django skips constraints over a field that the form only shows; not here."""
+                super()._post_clean()
+                if self.errors or self.instance.pk is None:
+                    return
+                left_out = {one for one in self._get_validation_exclusions() if one in self.fields}
+                try:
+                    self.instance.validate_constraints(exclude=left_out)
+                except ValidationError as error:
+                    self._update_errors(error)
+
             def full_clean(self) -> None:
                 super().full_clean()
                 for refusal in refusals:
                     place = refusal.code if refusal.code in self.fields else None
                     self.add_error(place, str(refusal))
 
-        return RefusedForm
+        return Form
 
     def changeform_view(
         self,
@@ -289,7 +311,7 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
     def seen_mark(self, object_id: str) -> str:
         """Which version of the record a form shows: its newest history row."""
         manager = self.history_manager()
-        if manager is None or not (object_id.isascii() and object_id.isdigit()):
+        if manager is None or not is_key(object_id):
             return ""
         newest = manager.filter(id=object_id).order_by("-history_id")
         return str(newest.values_list("history_id", flat=True).first() or "")
@@ -345,6 +367,14 @@ class ScopedTabularInline(ScopedInline, admin.TabularInline):
 
 class ScopedStackedInline(ScopedInline, admin.StackedInline):
     """Rows as small forms."""
+
+
+def _is_field(model: type[Model], name: str) -> bool:
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True
 
 
 def person(request: HttpRequest) -> User:

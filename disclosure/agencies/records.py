@@ -67,8 +67,9 @@ def delete(*, actor: User | None, action: str, verb: str, obj: Model, **facts: A
 
 def locked(obj: Record) -> Record:
     """The record as it is stored now, locked until the transaction ends."""
-    rows = type(obj)._default_manager.select_for_update(of=("self",))
-    stored = rows.filter(pk=obj.pk).first()
+    manager: Any = obj._meta.default_manager
+    rows = manager.select_for_update(of=("self",))
+    stored: Record | None = rows.filter(pk=obj.pk).first()
     if stored is None:
         raise Conflict(Refusal(GONE, code="gone"))
     return stored

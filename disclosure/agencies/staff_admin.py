@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import admin as _registers_group  # noqa: F401
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import SetPasswordMixin, UsernameField
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -21,10 +22,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from disclosure.agencies import policies, rights, staff
 from disclosure.agencies.admin_base import ScopedModelAdmin, ScopedTabularInline, person
 from disclosure.agencies.models import RoleAssignment, User
+from disclosure.agencies.passwords import PasswordForm
+from disclosure.backstage.scoping import rows_for
 from disclosure.core.errors import NotPermitted, NotPossible
 
 ADD_USER = "disclosure.add_user"
 CHANGE_USER = "disclosure.change_user"
+VIEW_ROLES = "disclosure.view_roleassignment"
 
 # Rights come from the table alone: a page of groups would promise what it cannot keep.
 admin.site.unregister(Group)
@@ -97,21 +101,6 @@ class NewUserForm(SetPasswordMixin, UserForm):
         self.validate_password_for_user(self.instance)
 
 
-class PasswordForm(SetPasswordMixin, forms.Form):
-    """A new password for somebody."""
-
-    password1, password2 = SetPasswordMixin.create_password_fields()
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        self.user = user
-        super().__init__(*args, **kwargs)
-
-    def clean(self) -> dict[str, Any] | None:
-        self.validate_passwords()
-        self.validate_password_for_user(self.user)
-        return super().clean()
-
-
 @admin.register(User)
 class UserAdmin(ScopedModelAdmin):
     """Members of staff. Nobody is deleted: who did what must stay readable."""
@@ -143,12 +132,18 @@ class UserAdmin(ScopedModelAdmin):
 
     # --- the list -----------------------------------------------------------------------------
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("assignments__agency")
+        """With the roles that the reader may see; `assignments` stays all of them, for rights."""
+        seen = rows_for(person(request), [VIEW_ROLES], RoleAssignment).select_related("agency")
+        rows = super().get_queryset(request)
+        return rows.prefetch_related(Prefetch("assignments", seen, to_attr="roles_in_sight"))
+
+    def part_rows(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.filter(rights.scope(person(request), VIEW_ROLES))
 
     @admin.display(description=_("roles"))
-    def roles_held(self, user: User) -> str:
+    def roles_held(self, user: Any) -> str:
         held = [
-            f"{one.get_role_display()}（{one.agency.local_name}）" for one in user.assignments.all()
+            f"{one.get_role_display()}（{one.agency.local_name}）" for one in user.roles_in_sight
         ]
         if user.is_superuser:
             held.insert(0, gettext("Platform administrator"))
@@ -192,6 +187,11 @@ class UserAdmin(ScopedModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     # --- saving -------------------------------------------------------------------------------
+    @method_decorator(sensitive_post_parameters())
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As Django's; reports of errors leave out the first password."""
+        return super().add_view(request, *args, **kwargs)
+
     def create_record(self, request: HttpRequest, obj: User, form: forms.ModelForm) -> None:
         password = form.cleaned_data["password1"]
         staff.create_user(actor=person(request), user=obj, password=password)
@@ -221,6 +221,8 @@ class UserAdmin(ScopedModelAdmin):
                 for refusal in error.refusals:
                     form.add_error(None, str(refusal))
             else:
+                if user == request.user:
+                    update_session_auth_hash(request, user)
                 messages.success(
                     request, gettext("The password of %(name)s is changed.") % {"name": user}
                 )

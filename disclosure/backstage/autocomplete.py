@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from disclosure.backstage.filters import MOST_WORDS
+
 
 class ScopedAutocompleteView(AutocompleteJsonView):
     """The rows that the asking form would accept for this field, and no others."""
@@ -14,7 +16,8 @@ class ScopedAutocompleteView(AutocompleteJsonView):
     def process_request(self, request: HttpRequest) -> tuple[str, Any, Any, str]:
         term, model_admin, source_field, to_field_name = super().process_request(request)
         self.form_admin = self._asking(request, source_field.model, source_field.name)
-        return term.replace("\x00", ""), model_admin, source_field, to_field_name
+        words = term.replace("\x00", "").split()[:MOST_WORDS]
+        return " ".join(words), model_admin, source_field, to_field_name
 
     def _asking(self, request: HttpRequest, model: type[Model], name: str) -> Any:
         """The page or inline whose form has this field as an autocomplete for this person."""

@@ -1,13 +1,49 @@
 """List filters that offer only what the person may see."""
 
+from collections.abc import Iterable
+from datetime import MAXYEAR, MINYEAR
 from typing import Any
 
 from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import Field, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from disclosure.backstage.trees import is_tree
+
+#: How the parameters of a list filter over a field end.
+FILTER_ENDS = ("", "__exact", "__isnull", "__id__exact")
+#: More words than this no list looks for: each is a clause of its own.
+MOST_WORDS = 20
+
+
+def lookups_of(list_filter: Iterable[Any], date_hierarchy: str | None) -> set[str]:
+    """The parameters that a list's filters and its date hierarchy ask by."""
+    asked = {f"{date_hierarchy}__{part}" for part in ("year", "month", "day")}
+    for item in list_filter:
+        field = item[0] if isinstance(item, tuple) else item
+        if isinstance(field, str):
+            asked |= {f"{field}{end}" for end in FILTER_ENDS}
+        else:
+            asked.add(field.parameter_name)
+    return asked
+
+
+def is_key(text: str) -> bool:
+    """Whether `text` can be the key of a record: a number that a database holds."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def beyond_reason(query: QueryDict, date_hierarchy: str | None) -> bool:
+    """Whether the parameters of a list hold what no database takes and Django does not catch:
+    NUL, too many words, a year after which there is no other."""
+    if any("\x00" in one for name, values in query.lists() for one in (name, *values)):
+        return True
+    if len(query.get(SEARCH_VAR, "").split()) > MOST_WORDS:
+        return True
+    year = query.get(f"{date_hierarchy}__year", "")
+    return year.isdigit() and not MINYEAR < int(year[:5]) < MAXYEAR
 
 
 class ScopedRelatedFilter(RelatedFieldListFilter):

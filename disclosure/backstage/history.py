@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
-from django.db.models import Field, ForeignKey, JSONField, Model
+from django.db.models import Field, ForeignKey, JSONField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import formats, timezone
@@ -91,21 +91,22 @@ class HistoryMixin:
             "page": page,
             "pages": list(paginator.get_elided_page_range(page.number)),
             "versions": versions(self.model, rows, PER_PAGE),
-            "parts": [self._part(obj, name) for name in self.history_of_parts],
+            "parts": [self._part(request, obj, name) for name in self.history_of_parts],
             **(extra_context or {}),
         }
         request.current_app = admin.admin_site.name
         return TemplateResponse(request, self.history_template, context)
 
-    def _part(self, obj: Model, name: str) -> dict[str, Any]:
+    def part_rows(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Of the history of parts, what the person may see: here as far as the record itself."""
+        return rows
+
+    def _part(self, request: HttpRequest, obj: Model, name: str) -> dict[str, Any]:
         """The newest changes of the rows that hang on the record, deleted ones included."""
         relation: Any = self.model._meta.get_field(name)
         model = relation.related_model
-        rows = list(
-            model.history.filter(**{relation.field.attname: obj.pk}).order_by("-history_id")[
-                : PER_PAGE * 4
-            ]
-        )
+        found_rows = model.history.filter(**{relation.field.attname: obj.pk})
+        rows = list(self.part_rows(request, found_rows).order_by("-history_id")[: PER_PAGE * 4])
         found: list[Version] = []
         for key in dict.fromkeys(row.id for row in rows):
             own = [row for row in rows if row.id == key]

@@ -10,6 +10,7 @@ from django.db.models import Field, Model
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -21,10 +22,21 @@ from disclosure.core import html
 HELP = gettext_lazy("HTML, or plain text in which a blank line parts the paragraphs.")
 
 
+class _StoredText(forms.BoundField):
+    """Stored text as HTML also where it begins with a word: else it would be taken for plain."""
+
+    @cached_property
+    def initial(self) -> str:
+        return html.as_html_source(super().initial or "")
+
+
 class RichTextField(forms.CharField):
     """Text that is stored as sanitised HTML; plain text becomes paragraphs."""
 
     widget = forms.Textarea
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        return _StoredText(form, self, field_name)
 
     def clean(self, value: Any) -> str:
         return html.from_either(super().clean(value) or "")
