@@ -128,7 +128,7 @@ TRANSITIONS: dict[str, Transition] = {
             State.CLOSED,
             Event.CLOSED,
             "requests_app.close_disclosurerequest",
-            _("Close"),
+            _("Close the case"),
         ),
     )
 }
