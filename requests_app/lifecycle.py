@@ -107,20 +107,20 @@ TRANSITIONS: dict[str, Transition] = {
             _("Register"),
         ),
         Transition(
-            "assign",
-            frozenset({State.SUBMITTED, State.REGISTERED}),
-            None,
-            Event.ASSIGNED,
-            "requests_app.assign_disclosurerequest",
-            _("Assign a handler"),
-        ),
-        Transition(
             "answer",
             frozenset({State.REGISTERED}),
             State.ANSWERED,
             Event.ANSWERED,
             "requests_app.answer_disclosurerequest",
             _("Answer"),
+        ),
+        Transition(
+            "assign",
+            frozenset({State.SUBMITTED, State.REGISTERED}),
+            None,
+            Event.ASSIGNED,
+            "requests_app.assign_disclosurerequest",
+            _("Assign a handler"),
         ),
         Transition(
             "close",
