@@ -92,7 +92,7 @@ class Agency(MP_Node):
         _("disclosure officer"),
         max_length=60,
         blank=True,
-        help_text=_("Who collects and sends in what is to be disclosed (信息员)."),
+        help_text=_("Who collects and sends in what is to be disclosed."),
     )
     functions = models.TextField(_("functions"), blank=True, help_text=_("Art. 20(2)"))
 
@@ -163,7 +163,9 @@ class Office(models.Model):
     functions = models.TextField(_("functions"), blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     is_disclosure_office = models.BooleanField(
-        _("disclosure office"), default=False, help_text=_("政府信息公开工作机构, Art. 4")
+        _("disclosure office"),
+        default=False,
+        help_text=_("Does the agency's daily disclosure work (Art. 4)."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -216,7 +218,7 @@ class User(AbstractBaseUser):
         validators=[RegexValidator(r"^[\w.@+-]+$", _("Letters, digits and @ . + - _ only."))],
         error_messages={"unique": _("A user with this name already exists.")},
     )
-    full_name = models.CharField(_("full name"), max_length=60, blank=True)
+    full_name = models.CharField(_("personal name"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch off instead of deleting.")

@@ -128,7 +128,7 @@ class RequestForm(forms.Form):
         ),
         error_messages={
             "required": _("Please choose an agency."),
-            "invalid_choice": _("This agency is not known here. Please choose one of the list."),
+            "invalid_choice": _("This agency is not known here. Please choose one from the list."),
         },
     )
     information_name = TextField(
