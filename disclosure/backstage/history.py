@@ -5,7 +5,7 @@ of rights nothing, so this is ours.
 """
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -185,7 +185,8 @@ def _changes(
             continue
         label = capfirst(str(field.verbose_name))
         if isinstance(field, JSONField):
-            yield Change(label, diff=_diff(_lines(old), _lines(new)))
+            names_of_keys = getattr(newer.instance_type, "json_labels", {})
+            yield Change(label, diff=_diff(_lines(old, names_of_keys), _lines(new, names_of_keys)))
         elif isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > LONG:
             yield Change(label, diff=_diff(_text(old), _text(new)))
         else:
@@ -215,15 +216,16 @@ def _text(value: str) -> list[str]:
     return value.splitlines()
 
 
-def _lines(value: Any) -> list[str]:
-    """A JSON value as lines, one a leaf: `sections 1 · heading: …`."""
+def _lines(value: Any, labels: Mapping[str, Any]) -> list[str]:
+    """A JSON value as lines, one a leaf: `1 · heading: …`, keys by their `labels`."""
     if isinstance(value, list | dict):
         pairs = enumerate(value, 1) if isinstance(value, list) else value.items()
         found = []
         for key, inner in pairs:
-            for line in _lines(inner):
+            shown = labels.get(key, key)
+            for line in _lines(inner, labels):
                 found.append(
-                    f"{key} · {line}" if isinstance(inner, list | dict) else f"{key}: {line}"
+                    f"{shown} · {line}" if isinstance(inner, list | dict) else f"{shown}: {line}"
                 )
         return found
     return str(value).splitlines() or [""]

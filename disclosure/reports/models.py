@@ -64,6 +64,18 @@ class AnnualReport(models.Model):
     )
     is_demo = models.BooleanField(_("demonstration content"), default=False, editable=False)
 
+    #: How the history names the keys of `sections` and `figures`.
+    json_labels = {
+        "number": _("Number"),
+        "heading": _("Heading"),
+        "text": _("Text"),
+        "name": _("Name"),
+        "value": _("Number"),
+        "unit": _("Unit"),
+        "qualifier": _("How exact"),
+        "as_written": _("Wording"),
+    }
+
     history = HistoricalRecords()
     objects = AnnualReportQuerySet.as_manager()
 

@@ -347,7 +347,7 @@ def test_the_history_is_readable(client: Client) -> None:
     data |= {"sections-1-text": "更快更新。", "figures-0-value": "88", "reason": "核对后更正"}
     assert client.post(page("change", draft), data).status_code == 302
     text = client.get(page("history", draft)).content.decode()
-    for part in ("王编辑", "核对后更正", "加快更新。</del>", "更快更新。</ins>", "88</ins>"):
+    for part in ("王编辑", "核对后更正", "加快更新。</del>", "正文: 更快更新。</ins>", "88</ins>"):
         assert part in text, part
 
 
