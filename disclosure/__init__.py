@@ -1,0 +1,1 @@
+"""What an agency discloses (主动公开); knows nothing of requests."""

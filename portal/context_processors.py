@@ -140,6 +140,10 @@ class Portal:
         return self._of_agency("email")
 
     @property
+    def badge_url(self) -> str:
+        return self._of_agency("badge_url")
+
+    @property
     def fault_url(self) -> str:
         """Where faults of the site are reported (我为政府网站找错); else by e-mail."""
         return self._of_agency("fault_url") or (f"mailto:{self.email}" if self.email else "")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from disclosure.core.errors import Conflict, DomainError, NotPossible
+from disclosure.core.errors import Conflict, DomainError, NotPossible, TooManyAttempts
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -86,9 +86,12 @@ class DomainErrorMiddleware:
             if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
                 back = reverse("admin:index")
             return HttpResponseRedirect(back)
-        return render(
+        response = render(
             request,
             "refused.html",
             {"refusals": exception.refusals, "status": exception.status},
             status=exception.status,
         )
+        if isinstance(exception, TooManyAttempts):
+            response.headers["Retry-After"] = str(exception.seconds)
+        return response

@@ -5,6 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
+import django
 import pytest
 
 from deploy.messages import LANGUAGES, ROOT, SOURCES, Message, catalogue, compiled, extract, parse
@@ -57,3 +58,15 @@ def test_every_text_of_the_sources_is_there(tmp_path: Path) -> None:
 def test_english_repeats_the_sources() -> None:
     for message in messages("en")[1:]:
         assert message.texts[0] == message.msgid
+
+
+def test_borrowed_texts_are_those_that_django_lacks() -> None:
+    """What `portal/borrowed.py` names, and nothing that Django says in Chinese by itself."""
+    named = re.findall(r'^\s+_\("(.+)"\),$', (ROOT / "portal/borrowed.py").read_text(), re.M)
+    assert len(named) > 5
+    theirs = set()
+    for place in ("conf", "contrib/admin", "contrib/auth"):
+        folder = Path(django.__file__).parent / place / "locale"
+        known = gettext.translation("django", folder, ["zh_Hans"])
+        theirs |= {text for text in named if known.gettext(text) != text}
+    assert theirs == set(), "Django has these itself now"

@@ -128,6 +128,7 @@ class AgencyAdmin(TreeMixin, ScopedModelAdmin):
                     "site_id_code",
                     "icp_number",
                     "police_number",
+                    "badge_url",
                     "fault_url",
                 )
             },

@@ -102,6 +102,11 @@ class Agency(MP_Node):
     site_id_code = models.CharField(_("site identification code"), max_length=20, blank=True)
     icp_number = models.CharField(_("ICP number"), max_length=40, blank=True)
     police_number = models.CharField(_("public security number"), max_length=40, blank=True)
+    badge_url = models.URLField(
+        _("badge address"),
+        blank=True,
+        help_text=_("Where the badge of Party and government websites leads."),
+    )
     fault_url = models.URLField(
         _("fault report address"),
         blank=True,

@@ -135,7 +135,7 @@ def versions(
                 who=people.get(row.history_user_id, ""),
                 what=_kind(row.history_type),
                 kind={"+": "added", "-": "deleted"}.get(row.history_type, "changed"),
-                reason=row.history_change_reason or "",
+                reason=_reason(model, row.history_change_reason or ""),
                 changes=[]
                 if older is None or row.history_type != "~"
                 else list(_changes(fields, older, row, names)),
@@ -143,6 +143,13 @@ def versions(
             )
         )
     return listed
+
+
+def _reason(model: type[Model], reason: str) -> str:
+    """Why it was changed; where an action noted its own name (`publish`), that name's label."""
+    labels: Mapping[str, Any] = getattr(model, "history_reasons", {})
+    name, parted, rest = reason.partition(", ")
+    return f"{labels[name]}{parted}{rest}" if name in labels else reason
 
 
 def _kind(history_type: str) -> str:
@@ -222,7 +229,7 @@ def _lines(value: Any, labels: Mapping[str, Any]) -> list[str]:
         pairs = enumerate(value, 1) if isinstance(value, list) else value.items()
         found = []
         for key, inner in pairs:
-            shown = labels.get(key, key)
+            shown = labels.get(str(key), key)
             for line in _lines(inner, labels):
                 found.append(
                     f"{shown} · {line}" if isinstance(inner, list | dict) else f"{shown}: {line}"

@@ -133,6 +133,10 @@ class StepsMixin:
         meta = self.model._meta
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_{step}", args=[obj.pk])
 
+    def state_label(self, obj: Any) -> str:
+        """The state as its pill says it."""
+        return str(obj.get_state_display())
+
     def step_label(self, step: str) -> str:
         label = self.steps[step].label
         return gettext(label) if isinstance(label, str) else str(label)
@@ -144,7 +148,7 @@ class StepsMixin:
         if obj is not None and obj.pk:
             stored = context["original"]
             context["next_steps"] = self.buttons(request, stored)
-            context["state_label"] = stored.get_state_display()
+            context["state_label"] = self.state_label(stored)
             context["state"] = str(stored.state)
         base: Any = super()
         return base.render_change_form(request, context, *args, **kwargs)

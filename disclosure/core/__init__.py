@@ -1,0 +1,1 @@
+"""Small things shared by all rooms: errors, days, encryption, rich text, paging. No models."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from disclosure.core.citing import cite
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -16,6 +18,11 @@ class Refusal:
 
     def __str__(self) -> str:
         return str(self.reason)
+
+    @property
+    def cited(self) -> str:
+        """The article as the reader cites it; empty where there is none."""
+        return cite(self.article)
 
 
 class DomainError(Exception):
@@ -47,6 +54,10 @@ class Conflict(DomainError):
 
 
 class TooManyAttempts(DomainError):
-    """A limit per address or per target was reached."""
+    """A limit per address or per target was reached; after `seconds` at the latest it is lifted."""
 
     status = 429
+
+    def __init__(self, refusals: Refusal | Iterable[Refusal], *, seconds: int) -> None:
+        super().__init__(refusals)
+        self.seconds = seconds

@@ -1,0 +1,1 @@
+"""Demonstration content of what is disclosed; its texts are in `texts/`."""

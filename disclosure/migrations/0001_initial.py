@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('site_id_code', models.CharField(blank=True, max_length=20, verbose_name='site identification code')),
                 ('icp_number', models.CharField(blank=True, max_length=40, verbose_name='ICP number')),
                 ('police_number', models.CharField(blank=True, max_length=40, verbose_name='public security number')),
+                ('badge_url', models.URLField(blank=True, help_text='Where the badge of Party and government websites leads.', verbose_name='badge address')),
                 ('fault_url', models.URLField(blank=True, help_text='Where readers report a fault in the site.', verbose_name='fault report address')),
                 ('index_number_pattern', models.CharField(default='{agency}/{year}-{serial:05d}', help_text='Fields: {agency} code, {credit_code}, {category} code, {year}, {month:02d}, {serial:05d}.', max_length=100, verbose_name='index number pattern')),
             ],
@@ -176,6 +177,7 @@ class Migration(migrations.Migration):
                 ('site_id_code', models.CharField(blank=True, max_length=20, verbose_name='site identification code')),
                 ('icp_number', models.CharField(blank=True, max_length=40, verbose_name='ICP number')),
                 ('police_number', models.CharField(blank=True, max_length=40, verbose_name='public security number')),
+                ('badge_url', models.URLField(blank=True, help_text='Where the badge of Party and government websites leads.', verbose_name='badge address')),
                 ('fault_url', models.URLField(blank=True, help_text='Where readers report a fault in the site.', verbose_name='fault report address')),
                 ('index_number_pattern', models.CharField(default='{agency}/{year}-{serial:05d}', help_text='Fields: {agency} code, {credit_code}, {category} code, {year}, {month:02d}, {serial:05d}.', max_length=100, verbose_name='index number pattern')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -692,7 +694,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('index_number', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='publication_has_index_number_and_title'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('index_number', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='publication_has_index_number_and_title', violation_error_message='A publication needs an index number and a title.'),
         ),
         migrations.AddConstraint(
             model_name='roleassignment',

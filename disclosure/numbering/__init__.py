@@ -1,0 +1,1 @@
+"""Consecutive serials without gap or duplicate."""

@@ -116,7 +116,7 @@ def publish(
     taken_over = signed_off_by is not None
     _require(policies.why_not_publish(stored, at=moment, taken_over=taken_over))
     goes_out = stored.published_at or moment
-    _move(stored, actor, "publish", published_at=goes_out, withdrawn_reason="")
+    _move(stored, actor or signed_off_by, "publish", published_at=goes_out, withdrawn_reason="")
     record(
         actor,
         "publication.published",

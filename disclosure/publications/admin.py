@@ -154,10 +154,13 @@ class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
     @admin.display(description=_("state"), ordering="state")
     def standing(self, publication: Publication) -> SafeString:
         """The state; what is published and not yet to be seen says so."""
-        if publication.state == State.PUBLISHED and not publication.is_visible(now()):
-            return pill(gettext("Scheduled"), "warn")
+        if _is_scheduled(publication):
+            return pill(self.state_label(publication), "warn")
         tone = {State.PUBLISHED: "ok", State.WITHDRAWN: "off"}.get(State(publication.state), "")
-        return pill(publication.get_state_display(), tone)
+        return pill(self.state_label(publication), tone)
+
+    def state_label(self, obj: Publication) -> str:
+        return gettext("Scheduled") if _is_scheduled(obj) else super().state_label(obj)
 
     # --- the form -----------------------------------------------------------------------------
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -230,6 +233,10 @@ class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
         if obj.published_at and obj.published_at > now():
             return gettext("It comes out by itself at the moment that its record gives.")
         return gettext("Everyone can read it at once, and it keeps its index number for good.")
+
+
+def _is_scheduled(publication: Publication) -> bool:
+    return publication.state == State.PUBLISHED and not publication.is_visible(now())
 
 
 def _object_id(request: HttpRequest) -> int | None:

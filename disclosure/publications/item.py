@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
@@ -83,6 +84,7 @@ def context(publication: Publication, *, at: dt.datetime, address: str) -> dict[
         "latest": rows(latest[:LATEST]),
         "steps": _steps(publication, attachments, at=at),
         "citation": citation(publication, address),
+        "share": _by_mail(publication.title, address),
         "article": _article(publication, address),
         "crumbs": [
             (_("Statutory disclosure"), reverse("catalogue")),
@@ -98,7 +100,7 @@ def validity_note(publication: Publication) -> str:
     if publication.effective_on:
         notes.append(_("in force from %(date)s") % {"date": publication.effective_on.isoformat()})
     if publication.expires_on:
-        notes.append(_("ended on %(date)s") % {"date": publication.expires_on.isoformat()})
+        notes.append(_("until %(date)s") % {"date": publication.expires_on.isoformat()})
     return " · ".join(notes)
 
 
@@ -117,6 +119,11 @@ def no_longer(publication: Publication) -> str:
     if publication.validity == validity.AMENDED:
         return _("This document has been amended; this is the text as it was published.")
     return ""
+
+
+def _by_mail(title: str, address: str) -> str:
+    """The parameters of a mailto link; line feeds in a title would end them."""
+    return urlencode({"subject": " ".join(title.split()), "body": address}, quote_via=quote)
 
 
 def citation(publication: Publication, address: str) -> str:

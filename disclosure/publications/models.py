@@ -18,7 +18,7 @@ from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
 from disclosure.catalogue.index_numbers import validate_index_number
 from disclosure.catalogue.models import Category, DocumentType
-from disclosure.publications.lifecycle import State
+from disclosure.publications.lifecycle import TRANSITIONS, State
 
 
 def normalise_document_number(value: str) -> str:
@@ -134,6 +134,12 @@ class Publication(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
+    #: What the actions note as reason in the history, as it reads.
+    history_reasons = {
+        **{name: row.label for name, row in TRANSITIONS.items()},
+        "import": _("Imported"),
+    }
+
     objects = PublicationQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -164,6 +170,7 @@ class Publication(models.Model):
             models.CheckConstraint(
                 condition=~Q(index_number="") & ~Q(title=""),
                 name="publication_has_index_number_and_title",
+                violation_error_message=_("A publication needs an index number and a title."),
             ),
         ]
         indexes = [

@@ -54,6 +54,12 @@ def agency_meant(wording: str) -> Agency:
     return Agency.objects.get(code=found[0].code)
 
 
+def may_mean(wording: str, agency: Agency) -> bool:
+    """Whether a title's wording can mean `agency`; one that names nobody can."""
+    known = Known(agency.code, agency.path, tuple(agency.all_names))
+    return not wording.strip() or bool(meant_by(wording, [known]))
+
+
 @transaction.atomic
 def create(*, actor: User | None, report: AnnualReport, at: dt.datetime | None = None) -> None:
     """Store a new draft."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from disclosure.reports.lifecycle import State
+from disclosure.reports.lifecycle import TRANSITIONS, State
 from disclosure.reports.reading import FIRST_YEAR, LAST_YEAR
 
 
@@ -64,6 +64,8 @@ class AnnualReport(models.Model):
     )
     is_demo = models.BooleanField(_("demonstration content"), default=False, editable=False)
 
+    #: What the actions note as reason in the history, as it reads.
+    history_reasons = {name: row.label for name, row in TRANSITIONS.items()}
     #: How the history names the keys of `sections` and `figures`.
     json_labels = {
         "number": _("Number"),

@@ -48,7 +48,8 @@ def drafts(user: User) -> Panel | None:
 
 
 def awaited(user: User) -> Panel | None:
-    """Reports on the last year that are not public yet, with their day (Art. 49)."""
+    """The person's own agencies without a public report on the last year (Art. 49); the due
+    page has those below too."""
     if not worklist.concerns(user):
         return None
     on = today()
@@ -56,7 +57,7 @@ def awaited(user: User) -> Panel | None:
     return panel_of(
         "reports-due",
         title(year),
-        worklist.missing(user, year),
+        worklist.missing(user, year, own=True),
         lambda agency: row_of(agency, user, year, on),
         reverse(DUE),
     )

@@ -42,23 +42,26 @@ def concerns(user: User) -> bool:
     return rights.allows(user, WRITE) or rights.allows(user, PUBLISH)
 
 
-def missing(user: User, year: int) -> QuerySet[Agency]:
+def missing(user: User, year: int, *, own: bool = False) -> QuerySet[Agency]:
     """Agencies whose report on `year` is not public yet, the first due first.
 
     Those for which `user` writes or publishes; for who only reads, those that they may read.
-    `report` is the draft that there is, or None.
+    `own`: only those at which the role itself is held, without the agencies below. `report` is
+    the draft that there is, or None.
     """
     acts = (WRITE, PUBLISH) if concerns(user) else (VIEW,)
     reached = Q(pk__in=[])
     for action in acts:
         # An empty Q is 'everywhere', and would be lost in a disjunction.
         reached |= rights.scope(user, action, prefix="") or ~Q(pk__in=[])
-    own = AnnualReport.objects.filter(agency=OuterRef("pk"), year=year).order_by()
+    if own:
+        reached &= Q(pk__in=[held.agency_id for held in rights.holdings(user)])
+    of_year = AnnualReport.objects.filter(agency=OuterRef("pk"), year=year).order_by()
     later = Case(When(kind=due.GOVERNMENT, then=Value(1)), default=Value(0))
     return (
         Agency.objects.filter(reached, is_active=True)
         .exclude(kind__in=due.EXEMPT)
-        .filter(~Exists(own.filter(state=State.PUBLISHED)))
-        .annotate(report=Subquery(own.values("pk")[:1], output_field=IntegerField()))
+        .filter(~Exists(of_year.filter(state=State.PUBLISHED)))
+        .annotate(report=Subquery(of_year.values("pk")[:1], output_field=IntegerField()))
         .order_by(later, "path")
     )

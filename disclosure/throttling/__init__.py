@@ -1,0 +1,1 @@
+"""Limits on attempts, shared by all processes."""

@@ -57,7 +57,8 @@ def spend(limit: Limit, target: str) -> None:
     """Note one attempt; raises TooManyAttempts past the limit."""
     if settings.RATE_LIMITS and count(limit, target) > limit.times:
         raise TooManyAttempts(
-            Refusal(_("Too many attempts. Please wait a while and try again."), code="throttled")
+            Refusal(_("Too many attempts. Please wait a while and try again."), code="throttled"),
+            seconds=limit.seconds,
         )
 
 

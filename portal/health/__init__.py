@@ -1,0 +1,1 @@
+"""For machines: healthz, readyz, robots.txt, sitemap."""

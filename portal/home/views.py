@@ -56,7 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     first_day = start_of(today().replace(month=1, day=1))
     count, more = capped_count(visible.filter(published_at__gte=first_day))
-    reckoning = reckon([Event("received", today())], current_calendar())
+    calendar = current_calendar()
+    due = reckon([Event("received", today())], calendar).answer_due
     context = {
         "rows": rows,
         "agencies": _agencies(),
@@ -64,8 +65,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "year": str(today().year),
         "published_this_year": f"{count:,}+" if more else str(count),
         "latest_date": rows[0].date if rows else "",
-        "answer_due": reckoning.answer_due.isoformat() if reckoning.answer_due else "",
-        "answer_due_provisional": reckoning.provisional,
+        "answer_due": due.isoformat() if due else "",
+        "answer_due_provisional": bool(due and calendar.is_provisional(due)),
         "column": {
             "name": _("Home"),
             "description": _(

@@ -1,0 +1,1 @@
+"""Site map, privacy, accessibility, the display preference."""

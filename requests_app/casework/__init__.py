@@ -1,0 +1,1 @@
+"""Staff's work on requests: models, worklist, case page, steps, entry."""

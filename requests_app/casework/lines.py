@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from disclosure.core.citing import cite
 from requests_app.casework.models import Answer, DisclosureRequest, RequestFile
-from requests_app.deadline.wording import say_article
 from requests_app.determination import Group
 from requests_app.intake.forms import ID_TYPES
 
@@ -88,7 +88,7 @@ def answer(request: DisclosureRequest, files: list[RequestFile]) -> AnswerShown 
         first = "whole"
     return AnswerShown(
         answer=stored,
-        article=say_article(row.article.partition("(")[0]),
+        article=cite(row.article.partition("(")[0]),
         files=[file for file in files if file.purpose == RequestFile.Purpose.ANSWER],
         reconsideration_first=first,
         pill={Group.GRANTED: "ok", Group.PARTLY: "warn"}.get(row.group, ""),

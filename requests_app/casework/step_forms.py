@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.models import User
+from disclosure.core.citing import cite
 from disclosure.core.dates import today
 from disclosure.core.errors import Refusal
 from disclosure.files import sniff
 from requests_app.casework.models import DisclosureRequest, StagedUpload
-from requests_app.deadline.wording import say_article
 from requests_app.determination import GROUP_LABELS, OUTCOMES, Group
 from requests_app.intake import text
 from requests_app.intake.fields import ManyFilesField, ManyFilesInput, TextField
@@ -84,7 +84,7 @@ def outcome_choices() -> list[tuple[str, Any]]:
     """The rows of table three in their groups, each with its article."""
     groups: dict[Group, list[tuple[str, str]]] = {}
     for row in OUTCOMES.values():
-        article = say_article(row.article.partition("(")[0])
+        article = cite(row.article.partition("(")[0])
         label = gettext(row.label)
         if article:
             label = gettext("%(outcome)s (%(article)s)") % {"outcome": label, "article": article}

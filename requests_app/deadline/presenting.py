@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
+from disclosure.core.citing import cite
 from requests_app.clock import Reckoning, Step
-from requests_app.deadline.wording import say, say_article
+from requests_app.deadline.wording import say
 
 
 def _iso(day: date | None) -> str | None:
@@ -45,7 +46,7 @@ def shown_steps(steps: tuple[Step, ...]) -> list[dict[str, str]]:
         {
             "date": step.date.isoformat(),
             "what": say(step.what),
-            "article": say_article(step.article),
+            "article": cite(step.article),
         }
         for step in steps
     ]

@@ -32,11 +32,13 @@ def calculator(request: HttpRequest) -> HttpResponse:
     form = DeadlineForm(request.GET if asked else None)
     reckoning = _reckoning(form) if asked else None
     form.show_what_was_typed()
+    due = reckoning.answer_due if reckoning else None
     title = gettext("Deadline calculator")
     context = {
         "form": form,
         "reckoning": reckoning,
         "dates": as_open_data(reckoning) if reckoning else {},
+        "is_provisional": bool(due and current_calendar().is_provisional(due)),
         "steps": shown_steps(reckoning.steps) if reckoning else [],
         "api_url": f"{reverse('api-deadline')}?{request.GET.urlencode()}" if reckoning else "",
         "crumbs": [(title, "")],

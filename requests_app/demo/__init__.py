@@ -1,0 +1,1 @@
+"""Demonstration requests, in every state."""

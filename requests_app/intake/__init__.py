@@ -1,0 +1,1 @@
+"""The applicant's form: fill in, review, receipt."""

@@ -1,0 +1,1 @@
+"""The applicant's page, by number and access code."""

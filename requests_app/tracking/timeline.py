@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from disclosure.core.citing import cite
 from disclosure.core.dates import legal_day, today
 from disclosure.workdays.calendar import WorkdayCalendar
 from requests_app import clock
 from requests_app.casework.models import DisclosureRequest, RequestEvent
-from requests_app.deadline.wording import say, say_article, say_waiting
+from requests_app.deadline.wording import say, say_waiting
 from requests_app.determination import OUTCOMES
 from requests_app.lifecycle import EVENT_TEXTS, Event
 
@@ -155,7 +156,7 @@ def reasons(reckoning: clock.Reckoning | None, calendar: WorkdayCalendar) -> lis
         TimelineItem(
             date=step.date,
             text=say(step.what),
-            article=say_article(step.article),
+            article=cite(step.article),
             kind=step.what.code,
             is_provisional=calendar.is_provisional(step.date),
         )
@@ -214,7 +215,7 @@ def _happened(
     return TimelineItem(
         date=event.occurred_on,
         text=text,
-        article=say_article(article),
+        article=cite(article),
         kind=event.kind,
         mark="done" if event.kind == Event.ANSWERED else "",
         note=_note(event, people if staff else {}),
@@ -260,7 +261,7 @@ def _ahead(
             TimelineItem(
                 date=step.date,
                 text=say(step.what),
-                article=say_article(step.article),
+                article=cite(step.article),
                 kind=code,
                 mark="late" if step.date < on else mark,
                 is_provisional=bool(calendar and calendar.is_provisional(step.date)),

@@ -42,7 +42,9 @@ def track(request: HttpRequest) -> HttpResponse:
         form.add_error(
             None, _("Too many wrong attempts. Please wait a while before you try again.")
         )
-        return _track_page(request, form, status=429)
+        response = _track_page(request, form, status=429)
+        response.headers["Retry-After"] = str(max(limit.seconds for limit, _target in attempts))
+        return response
     found = access_codes.find(number, code)
     if found is None:
         for limit, target in attempts:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from disclosure.agencies.roles import Role
 from disclosure.core.dates import now, today
-from disclosure.models import AnnualReport, AuditEntry
+from disclosure.models import AnnualReport, AuditEntry, RoleAssignment
 from disclosure.reports import panels
 from disclosure.reports.rows import MOST_FIGURES, MOST_SECTIONS
 from tests.admin_pages import choices, errors, form_data, signed_in
@@ -401,6 +401,11 @@ def test_what_is_due_with_its_level(new_year: dt.date) -> None:
     draft = make_report(2025, agency=second, state="draft")
     editor = make_user(Role.EDITOR, agency=province, with_descendants=True)
     panel = panels.awaited(editor)
+    assert panel is not None
+    assert [row.label for row in panel.rows] == [province.name], "those below: the due page"
+    for agency in (first, second, done):
+        RoleAssignment.objects.create(user=editor, agency=agency, role=Role.EDITOR)
+    panel = panels.awaited(type(editor).objects.get(pk=editor.pk))
     assert panel is not None
     assert [(row.label, row.level) for row in panel.rows] == [
         (first.name, "amber"),

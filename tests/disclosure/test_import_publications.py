@@ -195,13 +195,17 @@ def test_values_by_word_or_key_and_what_is_left_out(tmp_path: Path) -> None:
 
 
 def test_what_is_not_disclosed_needs_its_ground(tmp_path: Path) -> None:
-    rows = [row(disclosure="不予公开", exempt_ground=ground) for ground in ("", "process")]
+    rows = [
+        row(disclosure="不予公开", exempt_ground=ground, index_number="")
+        for ground in ("", "process")
+    ]
     assert refusal(write(tmp_path, rows[0]))[0] == (
-        "Row 2, 公开属性: What is not disclosed needs a ground (Art. 14–16)."
+        "Row 2, exempt_ground: What is not disclosed needs a ground (Art. 14–16)."
     )
     run(write(tmp_path, rows[1]))
     found = Publication.objects.get()
     assert (found.disclosure, found.exempt_ground) == ("exempt", "process")
+    assert found.index_number.startswith("SL/")
 
 
 def test_numbers_are_given_after_those_that_the_file_brings(tmp_path: Path) -> None:
@@ -231,6 +235,7 @@ def test_publishing_records_who_signed_it_off(tmp_path: Path, publisher: User) -
     assert undated.date_made is None
     entries = AuditEntry.objects.filter(verb="publication.published")
     assert [entry.facts["signed_off_by"] for entry in entries] == [publisher.pk] * 2
+    assert dated.history.latest().history_user == publisher
     assert Publication.objects.visible_to_public(now()).count() == 2
 
 
@@ -437,6 +442,8 @@ def test_a_dry_run_stores_nothing(tmp_path: Path) -> None:
     said = run(path, "--dry-run", "--create-missing")
     assert said.splitlines() == [
         "Created 2, updated 0, unchanged 0; new agencies 1, new categories 1.",
+        "New agencies stand below 示例省办公室 for now; put them in their place: 新机关",
+        "New categories stand at the top for now; put them in their place: 新分类",
         "Nothing was stored (dry run).",
     ]
     assert not Publication.objects.exists()
@@ -453,7 +460,8 @@ def test_missing_agencies_and_categories_are_made_once(tmp_path: Path, publisher
         row(index_number="3", agency="NEWAG", category="new-one"),
     )
     said = run(path, "--create-missing", "--status", "published", "--signed-off-by", "signer")
-    assert said.endswith("new agencies 2, new categories 2.\n")
+    assert said.splitlines()[0].endswith("new agencies 2, new categories 2.")
+    assert said.splitlines()[1].endswith("put them in their place: 某市办公室、NEWAG")
     made = Agency.objects.get(name="某市办公室")
     assert Agency.objects.get_parent(made).code == "SL"
     assert not made.accepts_requests

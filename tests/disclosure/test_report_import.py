@@ -113,6 +113,24 @@ def test_what_is_given_wins_over_the_title(agency: Agency, path: Path) -> None:
     assert (report.agency, report.year) == (other, 2012)
 
 
+def test_a_text_without_title_needs_agency_and_year(agency: Agency, path: Path) -> None:
+    path.write_text("# 概述\n\n本年情况如下。\n\n# 主动公开\n\n公开信息3条。\n", encoding="utf-8")
+    assert "title" in refused(path, "--agency", agency.code)
+    run(path, "--agency", agency.code, "--year=2012")
+    report = AnnualReport.objects.get(agency=agency, year=2012)
+    assert report.title == f"{agency.name}2012年政府信息公开工作年度报告"
+    assert [section["heading"] for section in report.sections] == ["概述", "主动公开"]
+
+
+def test_another_agency_or_year_than_the_title_says_is_told(
+    agency: Agency, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(path)
+    assert "Note:" not in capsys.readouterr().err
+    run(path, "--year=2012")
+    assert "by its title this is the report of" in capsys.readouterr().err
+
+
 def test_an_unknown_agency_is_named_with_the_way_out(path: Path) -> None:
     make_agency("OTHER", name="河湾县水务局")
     message = refused(path)

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from disclosure.core.citing import cite
 from disclosure.models import CalendarDay, CalendarYear
 from requests_app.clock import Phrase
-from requests_app.deadline.wording import say, say_article
+from requests_app.deadline.wording import say
 
 pytestmark = pytest.mark.django_db
 PAGE, API = "/en/deadline/", "/api/v1/deadline/"
@@ -165,10 +166,10 @@ def test_staffs_rows_count_at_once(client):
 )
 def test_articles_are_cited_in_chinese_figures(article, numeral):
     with translation.override("zh-hans"):
-        assert numeral in say_article(article)
+        assert numeral in cite(article)
     with translation.override("en"):
-        assert say_article(article).startswith("Art. ")
-        assert say_article(None) == ""
+        assert cite(article).startswith("Art. ")
+        assert cite(None) == ""
 
 
 def test_a_phrase_in_a_phrase_is_said_whole():

@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, say what was found, or refuse with exit code 1."""
         path: Path = options["file"]
-        reading = self._read(path)
+        reading = self._read(path, titled=not (options["agency"] and options["year"]))
         try:
             agency = actions.agency_meant(options["agency"]) if options["agency"] else None
             done = actions.import_report(
@@ -41,11 +41,21 @@ class Command(BaseCommand):
             )
         except DomainError as error:
             raise CommandError("\n".join(str(one) for one in error.refusals)) from error
+        self._warn(reading, done)
         self._say(done)
 
-    def _read(self, path: Path) -> Reading:
+    def _warn(self, reading: Reading, done: actions.Imported) -> None:
+        """Say it where the title speaks of another agency or year than was asked for."""
+        report = done.report
+        other_year = reading.year is not None and reading.year != report.year
+        if other_year or not actions.may_mean(reading.agency_code or reading.agency, report.agency):
+            message = gettext("Note: by its title this is the report of %(agency)s on %(year)s.")
+            values = {"agency": reading.agency, "year": reading.year}
+            self.stderr.write(self.style.WARNING(message % values))
+
+    def _read(self, path: Path, *, titled: bool) -> Reading:
         try:
-            return read(path.read_bytes())
+            return read(path.read_bytes(), titled=titled)
         except ReadingError as error:
             raise CommandError(f"{path.name}: {sentence(error)}") from error
         except OSError as error:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from disclosure.agencies.models import User
+from disclosure.agencies.own import own_agency
 from disclosure.publications.importing import FileProblem, Importer, Problem, Result, open_source
 
 EVERY = 1000
@@ -61,6 +62,17 @@ class Command(BaseCommand):
             rows = len({one.row for one in result.problems})
             raise CommandError(_("Nothing was stored: %(rows)s bad rows.") % {"rows": f"{rows:,}"})
         self.stdout.write(_summary(result))
+        above = own_agency()
+        if result.agencies and above is not None:
+            self.stdout.write(
+                _("New agencies stand below %(above)s for now; put them in their place: %(names)s")
+                % {"above": above.name, "names": "、".join(result.agencies)}
+            )
+        if result.categories:
+            self.stdout.write(
+                _("New categories stand at the top for now; put them in their place: %(names)s")
+                % {"names": "、".join(result.categories)}
+            )
         if options["dry_run"]:
             self.stdout.write(_("Nothing was stored (dry run)."))
 
@@ -98,6 +110,6 @@ def _summary(result: Result) -> str:
         "created": result.created,
         "updated": result.updated,
         "unchanged": result.unchanged,
-        "agencies": result.agencies,
-        "categories": result.categories,
+        "agencies": len(result.agencies),
+        "categories": len(result.categories),
     }

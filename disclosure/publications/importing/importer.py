@@ -44,8 +44,8 @@ class Result:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    agencies: int = 0
-    categories: int = 0
+    agencies: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -86,8 +86,8 @@ class Importer:
                 self._store(numbered=True)
                 if has_blanks:
                     self._store(numbered=False)
-            self._result.agencies = self._agencies.created
-            self._result.categories = self._categories.created
+            self._result.agencies = [one.name for one in self._agencies.made]
+            self._result.categories = [one.name for one in self._categories.made]
             if self._result.problems or dry_run:
                 transaction.set_rollback(True)
         return self._result

@@ -30,7 +30,7 @@ class Names(Generic[Named]):
         self._by_code: dict[str, Named] = {}
         self._by_name: dict[str, list[Named]] = {}
         self._by_alias: dict[str, list[Named]] = {}
-        self.created = 0
+        self.made: list[Named] = []
         for one in self._all():
             self._learn(one)
 
@@ -71,7 +71,7 @@ class Names(Generic[Named]):
         except (ValidationError, DomainError) as error:
             reason = error.messages if isinstance(error, ValidationError) else [str(error)]
             raise CellProblem(" ".join(reason)) from error
-        self.created += 1
+        self.made.append(made)
         self._learn(made)
         return made
 

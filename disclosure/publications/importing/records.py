@@ -183,6 +183,8 @@ def _check_release(parsed: Parsed, publication: Publication, release: Release) -
 def _check_fields(parsed: Parsed, publication: Publication) -> None:
     refused = {key for key, _reason in parsed.problems}
     names = [field.name for field in publication._meta.fields if field.name not in _CLEANED]
+    if not publication.index_number:
+        names.append("index_number")  # it is assigned when the row is stored
     try:
         publication.clean_fields(exclude=names)
         if publication.disclosure == Publication.Disclosure.EXEMPT:
@@ -190,7 +192,7 @@ def _check_fields(parsed: Parsed, publication: Publication) -> None:
     except ValidationError as error:
         by_field = error.message_dict
         for name, messages in by_field.items():
-            key = name if name in BY_KEY else "disclosure"
+            key = name if name in BY_KEY else "exempt_ground"
             if key not in refused:
                 parsed.refuse(key, " ".join(messages))
     parsed.refuse_all(policies.why_not_keep(publication, on=today()))

@@ -14,13 +14,18 @@ RUN_ON = 200
 """A line longer than this is looked through for numbered parts that deserve their own."""
 
 
-def read(data: bytes) -> Reading:
-    """The report in a file: JSON if it begins like an object, else Markdown or plain text."""
+def read(data: bytes, *, titled: bool = True) -> Reading:
+    """The report in a file: JSON if it begins like an object, else Markdown or plain text.
+
+    Not `titled`: agency and year are known otherwise, so a text may lack its title.
+    """
     text = decode(data)
-    return contract.read_json(text) if text.lstrip().startswith("{") else read_text(text)
+    if text.lstrip().startswith("{"):
+        return contract.read_json(text)
+    return read_text(text, titled=titled)
 
 
-def read_text(text: str) -> Reading:
+def read_text(text: str, *, titled: bool = True) -> Reading:
     """Title, agency, year, lead, sections and figures of a report in text or Markdown."""
     entry = read_entry(text) if is_entry(text) else None
     if entry:
@@ -30,7 +35,8 @@ def read_text(text: str) -> Reading:
             for number, heading, body in entry.sections
         ]
     else:
-        structure = read_markdown(text) if is_markdown(text) else read_plain(text)
+        by_form = read_markdown if is_markdown(text) else read_plain
+        structure = by_form(text, titled=titled)
         title, lead = structure.title, _lines(structure.lead)
         sections = [
             Section(number=number, heading=heading, text=_lines(body))

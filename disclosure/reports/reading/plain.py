@@ -50,13 +50,16 @@ class Structure:
     sections: list[tuple[str, str, list[str]]]
 
 
-def read_plain(text: str) -> Structure:
-    """A text whose headings are numbered, listed in its contents, or short lines."""
+def read_plain(text: str, *, titled: bool = True) -> Structure:
+    """A text whose headings are numbered, listed in its contents, or short lines.
+
+    Without a title NoTitle, unless it is not `titled`: then the title stays empty.
+    """
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if line and not _PAGE_FURNITURE.fullmatch(line)]
     if len(lines) < 4:
         lines = _broken_up(lines)
-    title, before, lines = _title_of(lines)
+    title, before, lines = _title_of(lines, titled)
     lines, contents = without_contents(lines)
     blocks = blocks_of(lines, contents)
     if not blocks:
@@ -69,10 +72,13 @@ def is_markdown(text: str) -> bool:
     return any(block.level for block in _markdown_blocks(text))
 
 
-def read_markdown(text: str) -> Structure:
-    """Sections are the headings of the highest rank below the title; deeper ones are text."""
+def read_markdown(text: str, *, titled: bool = True) -> Structure:
+    """Sections are the headings of the highest rank below the title; deeper ones are text.
+
+    Without a title as in `read_plain`.
+    """
     blocks = _markdown_blocks(text)
-    title, blocks = _markdown_title(blocks)
+    title, blocks = _markdown_title(blocks, titled)
     levels = [block.level for block in blocks if block.level]
     if not levels:
         raise NoHeadings
@@ -106,7 +112,7 @@ def _structure(title: str, before: list[str], blocks: list[Block]) -> Structure:
     return Structure(title, lead, sections)
 
 
-def _title_of(lines: list[str]) -> tuple[str, list[str], list[str]]:
+def _title_of(lines: list[str], titled: bool) -> tuple[str, list[str], list[str]]:
     """The title, the lines before it and those after it; a title may run over two lines."""
     for at, line in enumerate(lines[:_TITLE_LINES]):
         if is_title(line):
@@ -117,7 +123,9 @@ def _title_of(lines: list[str]) -> tuple[str, list[str], list[str]]:
         following = lines[at + 1] if at + 1 < len(lines) else ""
         if is_title(line + following) and not is_title(following) and not mark_of(line):
             return line + following, lines[:at], lines[at + 2 :]
-    raise NoTitle
+    if titled:
+        raise NoTitle
+    return "", [], lines
 
 
 def _continues(line: str, title: str) -> bool:
@@ -148,8 +156,10 @@ def _bare(line: str) -> str:
     return line.strip()
 
 
-def _markdown_title(blocks: list[Block]) -> tuple[str, list[Block]]:
+def _markdown_title(blocks: list[Block], titled: bool) -> tuple[str, list[Block]]:
     for at, block in enumerate(blocks[:_TITLE_LINES]):
         if is_title(block.text):
             return block.text, blocks[:at] + blocks[at + 1 :]
-    raise NoTitle
+    if titled:
+        raise NoTitle
+    return "", blocks
