@@ -53,6 +53,8 @@ class Scoped(BaseModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, forms.CharField):
             field.validators.append(no_control_characters)
+        if isinstance(field, forms.SplitDateTimeField):
+            _name_the_halves(field)
         return field
 
     def choice_actions(self) -> list[str]:
@@ -367,6 +369,13 @@ class ScopedTabularInline(ScopedInline, admin.TabularInline):
 
 class ScopedStackedInline(ScopedInline, admin.StackedInline):
     """Rows as small forms."""
+
+
+def _name_the_halves(field: forms.SplitDateTimeField) -> None:
+    """Day and time of a moment are two boxes under one label: each says which it is."""
+    widget: Any = field.widget
+    for half, name in zip(widget.widgets, (_("%(field)s: day"), _("%(field)s: time")), strict=True):
+        half.attrs["aria-label"] = name % {"field": capfirst(str(field.label))}
 
 
 def _is_field(model: type[Model], name: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 #: With fewer headings a table of contents only stands in the way.
 ENOUGH = 4
 _HEADING = re.compile(r"<(h[23])>(.*?)</\1>", re.DOTALL)
+_ANY_HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
 _TABLE = re.compile(r"<(/?)table>")
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[dh]\b[^>]*?(?:colspan=\"(\d{1,3})\"[^>]*)?>")
@@ -38,6 +39,21 @@ def _text(fragment: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", fragment))).strip()
 
 
+def _without_skips(body: str) -> str:
+    """The headings so that none skips a rank below the page's own (h1), equals staying equal."""
+    above: list[tuple[int, int]] = []  # ranks as written and as shown
+
+    def shown(match: re.Match[str]) -> str:
+        written = int(match.group(1))
+        while above and above[-1][0] >= written:
+            above.pop()
+        rank = (above[-1][1] if above else 1) + 1
+        above.append((written, rank))
+        return f"<h{rank}>{match.group(2)}</h{rank}>"
+
+    return _ANY_HEADING.sub(shown, body)
+
+
 def _with_anchors(body: str) -> tuple[str, list[Heading]]:
     headings: list[Heading] = []
 
@@ -50,10 +66,7 @@ def _with_anchors(body: str) -> tuple[str, list[Heading]]:
         headings.append(Heading(anchor, text, 1 if tag == "h2" else 2))
         return f'<{tag} id="{anchor}">{inner}</{tag}>'
 
-    marked = _HEADING.sub(mark, body)
-    if headings and all(heading.level == 2 for heading in headings):
-        headings = [Heading(one.anchor, one.text, 1) for one in headings]
-    return marked, headings
+    return _HEADING.sub(mark, body), headings
 
 
 def _columns(table: str) -> int:
@@ -90,5 +103,5 @@ def _with_frames(body: str, label: str) -> str:
 
 def read(body: str, *, table_label: str = "Table {number}") -> Reading:
     """`body` ready to be shown. `table_label` names a table that has no caption."""
-    marked, headings = _with_anchors(_with_frames(body, table_label))
+    marked, headings = _with_anchors(_without_skips(_with_frames(body, table_label)))
     return Reading(marked, headings if len(headings) >= ENOUGH else [])

@@ -1,5 +1,7 @@
 """Tables of contents and tables that scroll, from sanitised HTML."""
 
+import re
+
 from disclosure.core.html import as_html_source, from_either, from_plain, sanitise
 from disclosure.core.outline import read
 
@@ -27,6 +29,12 @@ def test_three_headings_do_not() -> None:
 
 def test_headings_of_the_second_level_alone_are_the_first() -> None:
     assert {one.level for one in read("<h3>a</h3>" * 4).headings} == {1}
+
+
+def test_no_heading_skips_a_rank() -> None:
+    shown = read("<h3>a</h3><h4>b</h4><h3>c</h3><h2>d</h2><h4>e</h4><h4>f</h4>").html
+    ranks = re.findall(r"<(h\d)", shown)
+    assert ranks == ["h2", "h3", "h2", "h2", "h3", "h3"]
 
 
 def test_wide_tables_can_be_reached_and_scrolled() -> None:
