@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from disclosure.core.errors import Conflict, DomainError, NotPossible, TooManyAttempts
+from disclosure.throttling.visitors import network_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -26,6 +27,11 @@ def client_address(request: HttpRequest) -> str:
         if chain:
             return chain[max(len(chain) - settings.TRUSTED_PROXIES, 0)]
     return request.META.get("REMOTE_ADDR", "")
+
+
+def client_network(request: HttpRequest) -> str:
+    """The same as limits count it: of IPv6 the network, for one visitor has all of it."""
+    return network_of(client_address(request))
 
 
 class ClientAddressMiddleware:

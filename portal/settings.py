@@ -19,7 +19,8 @@ if (BASE_DIR / ".env").exists():
 DEBUG = env.bool("DEBUG", default=False)
 SECURE = env.bool("SECURE", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+# For the portal and its group (nginx reads static files) alone.
+DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
 
 # --- secrets ---------------------------------------------------------------------------------
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret_key", bytes_=48)
@@ -161,7 +162,7 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "portal.errors.locked_out"
-AXES_CLIENT_IP_CALLABLE = "portal.middleware.client_address"
+AXES_CLIENT_IP_CALLABLE = "portal.middleware.client_network"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -180,7 +181,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "files")))
 STORAGES = {
     # The one private storage: nothing in it has an address of its own.
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "disclosure.files.storage.DurableStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -35,6 +35,7 @@ from requests_app.casework.models import (
 )
 from requests_app.lifecycle import TRANSITIONS, Event
 from requests_app.projection import project
+from requests_app.purposes import PURPOSES
 from requests_app.uploads import Upload
 
 logger = logging.getLogger(__name__)
@@ -227,11 +228,11 @@ def close(
 
 @transaction.atomic
 def reveal(request: DisclosureRequest, *, actor: User, purpose: str) -> dict[str, str]:
-    """The applicant's full personal data, for a stated purpose; who looked is on the trail."""
+    """The applicant's full personal data, for one of PURPOSES; who looked is on the trail."""
     rights.require(actor, "requests_app.reveal_applicant", request)
-    if not purpose.strip():
+    if purpose not in PURPOSES:
         raise NotPossible(Refusal(_("Please say what you need it for."), code="purpose"))
-    record(actor, "request.identity_seen", request, purpose=purpose.strip()[:200])
+    record(actor, "request.identity_seen", request, purpose=purpose)
     return dict(request.applicant.data or {})
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext_lazy
 
 from disclosure.core.crypto import decrypt, encrypt, keyed_hash
 from disclosure.core.dates import now
-from disclosure.core.errors import Refusal
+from disclosure.core.errors import Conflict, Refusal
 from disclosure.files import sniff
 from disclosure.files.names import clean_name
 from requests_app.casework.models import DisclosureRequest, RequestFile, StagedUpload, StoredFile
@@ -118,7 +118,10 @@ def unstage(token: str, uuids: list[str]) -> None:
 
 
 def adopt(staged: StagedUpload, request: DisclosureRequest) -> RequestFile:
-    """Make a kept file one of the request's; the encrypted bytes stay where they are."""
+    """Make a kept file one of the request's; the encrypted bytes stay where they are.
+
+    Raises Conflict when it was removed or swept meanwhile.
+    """
     file = RequestFile(
         uuid=staged.uuid,
         request=request,
@@ -130,8 +133,15 @@ def adopt(staged: StagedUpload, request: DisclosureRequest) -> RequestFile:
         added_at=staged.added_at,
     )
     file.file.name = staged.file.name
+    if not _unlist(staged):
+        raise Conflict(
+            Refusal(
+                _("“%(name)s” is no longer kept here. Please choose it again.")
+                % {"name": staged.name},
+                code="gone",
+            )
+        )
     file.save()
-    staged.delete()
     return file
 
 
@@ -143,7 +153,15 @@ def sweep() -> int:
     return len(stale)
 
 
+@transaction.atomic
 def _forget(staged: StagedUpload) -> None:
+    """Take a kept file away; its bytes only where nobody else took it over or away meanwhile."""
     storage, name = staged.file.storage, str(staged.file.name)
-    staged.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    if _unlist(staged):
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def _unlist(staged: StagedUpload) -> bool:
+    """Delete the row; False when it had gone already, taken over or removed."""
+    deleted, _rows = StagedUpload.objects.filter(pk=staged.pk).delete()
+    return bool(deleted)

@@ -6,11 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.audit import verbs
 from disclosure.audit.verbs import Fact, Kind
 from requests_app.determination import OUTCOMES
+from requests_app.purposes import PURPOSES
 
 
 def outcome_label(key: object) -> str:
     row = OUTCOMES.get(str(key))
     return gettext(row.label) if row else str(key)
+
+
+def purpose_label(key: object) -> str:
+    return gettext(PURPOSES[str(key)]) if str(key) in PURPOSES else str(key)
 
 
 verbs.declare(
@@ -34,6 +39,6 @@ verbs.declare(
         "handler": Fact(_("handler"), verbs.person_name),
         "on": Fact(_("legal day")),
         "outcome": Fact(_("outcome"), outcome_label),
-        "purpose": Fact(_("purpose")),
+        "purpose": Fact(_("purpose"), purpose_label),
     },
 )

@@ -14,7 +14,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Field, ForeignKey, Model, QuerySet, URLField
+from django.db.models import Field, ForeignKey, Max, Model, QuerySet, URLField
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
@@ -22,15 +22,16 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.models import User
+from disclosure.backstage.autocomplete import KeyedSelect
 from disclosure.backstage.filters import ScopedRelatedFilter, beyond_reason, is_key, lookups_of
 from disclosure.backstage.history import HistoryMixin
 from disclosure.backstage.scoping import agency_lookup, right, rows_for
-from disclosure.backstage.typed import no_control_characters
+from disclosure.backstage.steps import SEEN
+from disclosure.backstage.typed import no_control_characters, no_far_year
 from disclosure.core.errors import Conflict, NotPermitted, NotPossible, Refusal
 
 #: Where a refused or overtaken save leaves its reasons for the form that is shown again.
 _REASONS = "_refusals"
-SEEN = "_seen"
 
 OVERTAKEN = _(
     "Somebody else has saved this meanwhile; see the history. Saving again replaces their version."
@@ -54,6 +55,7 @@ class Scoped(BaseModelAdmin):
         if isinstance(field, forms.CharField):
             field.validators.append(no_control_characters)
         if isinstance(field, forms.SplitDateTimeField):
+            field.validators.append(no_far_year)
             _name_the_halves(field)
         return field
 
@@ -70,6 +72,8 @@ class Scoped(BaseModelAdmin):
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
         kwargs.setdefault("queryset", self._ordered(db_field, request))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeyedSelect(db_field, self.admin_site))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if isinstance(field, forms.ModelChoiceField):
             field.label_from_instance = self.choice_label  # type: ignore[method-assign,assignment]
@@ -140,7 +144,7 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Model:
         """The record, or 404 whether it is missing or another agency's (Django answers 302)."""
-        found = super().get_object(request, object_id, from_field)
+        found = super().get_object(request, object_id, from_field or None)
         if found is None:
             raise Http404
         return found
@@ -312,11 +316,15 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
 
     def seen_mark(self, object_id: str) -> str:
         """Which version of the record a form shows: its newest history row."""
+        return self.seen_marks([object_id]).get(object_id, "") if is_key(object_id) else ""
+
+    def seen_marks(self, keys: Iterable[Any]) -> dict[str, str]:
+        """The same for several records, in one query."""
         manager = self.history_manager()
-        if manager is None or not is_key(object_id):
-            return ""
-        newest = manager.filter(id=object_id).order_by("-history_id")
-        return str(newest.values_list("history_id", flat=True).first() or "")
+        if manager is None:
+            return {}
+        newest = manager.filter(id__in=list(keys)).values_list("id").annotate(Max("history_id"))
+        return {str(key): str(mark) for key, mark in newest.order_by()}
 
 
 class ScopedInline(Scoped, admin.options.InlineModelAdmin):

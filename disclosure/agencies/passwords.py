@@ -9,6 +9,12 @@ from django.core.validators import MaxLengthValidator
 
 from disclosure.agencies import staff
 from disclosure.agencies.models import User
+from disclosure.throttling import limits
+from disclosure.throttling.limits import Limit
+from disclosure.throttling.visitors import visitor
+
+#: Failed sign-ins from one place; an office behind one address has some typing mistakes.
+FAILED_SIGN_INS = Limit("sign-in-failed", times=40, seconds=15 * 60)
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -18,6 +24,20 @@ class SignInForm(AdminAuthenticationForm):
         super().__init__(*args, **kwargs)
         username: Any = self.fields["username"]
         username.validators.append(MaxLengthValidator(username.max_length))
+
+    def clean(self) -> dict[str, Any]:
+        """As Django's; too many wrong tries from one place end there, whichever names they were
+        for (axes counts each name apart)."""
+        if self.request is None:
+            return super().clean()
+        here = visitor(self.request)
+        if limits.is_reached(FAILED_SIGN_INS, here):
+            raise forms.ValidationError(limits.TOO_MANY, code="throttled")
+        try:
+            return super().clean()
+        except forms.ValidationError:
+            limits.count(FAILED_SIGN_INS, here)
+            raise
 
 
 class PasswordForm(SetPasswordMixin, forms.Form):

@@ -3,11 +3,19 @@
 from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from disclosure.backstage.filters import MOST_WORDS
+from disclosure.backstage.filters import MOST_CHARACTERS, MOST_WORDS, is_key
+
+
+class KeyedSelect(AutocompleteSelect):
+    """An autocomplete that shows no choice for a value that no record can have as its key."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        return super().optgroups(name, [one for one in value if is_key(str(one))], attrs)
 
 
 class ScopedAutocompleteView(AutocompleteJsonView):
@@ -17,7 +25,7 @@ class ScopedAutocompleteView(AutocompleteJsonView):
         term, model_admin, source_field, to_field_name = super().process_request(request)
         self.form_admin = self._asking(request, source_field.model, source_field.name)
         words = term.replace("\x00", "").split()[:MOST_WORDS]
-        return " ".join(words), model_admin, source_field, to_field_name
+        return " ".join(words)[:MOST_CHARACTERS], model_admin, source_field, to_field_name
 
     def _asking(self, request: HttpRequest, model: type[Model], name: str) -> Any:
         """The page or inline whose form has this field as an autocomplete for this person."""

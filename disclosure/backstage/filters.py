@@ -16,6 +16,8 @@ from disclosure.backstage.trees import is_tree
 FILTER_ENDS = ("", "__exact", "__isnull", "__id__exact")
 #: More words than this no list looks for: each is a clause of its own.
 MOST_WORDS = 20
+#: A longer text no list looks for: SQLite refuses patterns of 50,000 bytes.
+MOST_CHARACTERS = 200
 
 
 def lookups_of(list_filter: Iterable[Any], date_hierarchy: str | None) -> set[str]:
@@ -37,12 +39,15 @@ def is_key(text: str) -> bool:
 
 def beyond_reason(query: QueryDict, date_hierarchy: str | None) -> bool:
     """Whether the parameters of a list hold what no database takes and Django does not catch:
-    NUL, too many words, a year after which there is no other."""
+    NUL, too long a search, a year after which there is no other."""
     if any("\x00" in one for name, values in query.lists() for one in (name, *values)):
         return True
-    if len(query.get(SEARCH_VAR, "").split()) > MOST_WORDS:
+    searched = query.get(SEARCH_VAR, "")
+    if len(searched) > MOST_CHARACTERS or len(searched.split()) > MOST_WORDS:
         return True
     year = query.get(f"{date_hierarchy}__year", "")
+    if not year.isascii():
+        return True
     return year.isdigit() and not MINYEAR < int(year[:5]) < MAXYEAR
 
 
@@ -64,10 +69,9 @@ class ScopedRelatedFilter(RelatedFieldListFilter):
             return super().queryset(request, queryset)
         chosen = self.used_parameters[self.lookup_kwarg]
         key = chosen[-1] if isinstance(chosen, list) else chosen
-        try:
-            node = model._default_manager.filter(pk=key).only("path").first()
-        except (TypeError, ValueError) as error:
-            raise IncorrectLookupParameters(error) from error
+        if not is_key(str(key)):
+            raise IncorrectLookupParameters(key)
+        node = model._default_manager.filter(pk=key).only("path").first()
         if node is None:
             return queryset.none()
         return queryset.filter(**{f"{self.field_path}__path__startswith": node.path})

@@ -15,6 +15,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -26,6 +27,9 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies import rights
 from disclosure.core.errors import Conflict, NotPermitted, NotPossible, Refusal
 
+#: The hidden field of a form that says which version of the record it shows.
+SEEN = "_seen"
+CHANGED = _("Somebody else has changed this meanwhile. Please look at it again.")
 #: More than this at once is refused: choose fewer.
 MOST_AT_ONCE = 200
 
@@ -186,7 +190,7 @@ class StepsMixin:
         status = 200
         if sent and form.is_valid():
             try:
-                self.do_step(request, obj, step, form.cleaned_data)
+                self._do_as_seen(request, obj, step, form.cleaned_data, SEEN)
             except (NotPossible, Conflict) as error:
                 reasons, status = error.refusals, error.status
             else:
@@ -202,10 +206,28 @@ class StepsMixin:
             "note": self.step_note(obj, step),
             "form": form,
             "reasons": reasons,
+            "seen": admin.seen_mark(object_id),
             "media": admin.media + form.media,
         }
         request.current_app = admin.admin_site.name
         return TemplateResponse(request, self.step_template, context, status=status)
+
+    def _do_as_seen(
+        self, request: HttpRequest, obj: Any, step: str, data: Mapping[str, Any], name: str
+    ) -> None:
+        """Do the step to what the person looked at: another version meanwhile is a conflict.
+
+        The row is locked first, so that none can slip in between.
+        """
+        admin: Any = self
+        seen = request.POST.get(name)
+        with transaction.atomic():
+            rows = self.model._default_manager.select_for_update(of=("self",))
+            if rows.filter(pk=obj.pk).first() is None:
+                raise Conflict(Refusal(CHANGED, code="gone"))
+            if seen and seen != admin.seen_mark(str(obj.pk)):
+                raise Conflict(Refusal(CHANGED, code="conflict"))
+            self.do_step(request, obj, step, data)
 
     def after_step(self, request: HttpRequest, obj: Any, step: str) -> HttpResponse:
         """Back to the record, saying that it is done."""
@@ -254,6 +276,10 @@ class StepsMixin:
             "label": self.step_label(step),
             "checkbox": ACTION_CHECKBOX_NAME,
             "records": chosen,
+            "seen": [
+                (f"{SEEN}_{key}", mark)
+                for key, mark in admin.seen_marks(one.pk for one in chosen).items()
+            ],
             "form": form,
             "media": admin.media + form.media,
         }
@@ -269,7 +295,7 @@ class StepsMixin:
         meta = self.model._meta
         url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.pk])
         try:
-            self.do_step(request, obj, step, data)
+            self._do_as_seen(request, obj, step, data, f"{SEEN}_{obj.pk}")
         except (NotPermitted, NotPossible, Conflict) as error:
             return Answer(obj, url, error.refusals)
         return Answer(obj, url, [])

@@ -5,6 +5,8 @@ import re
 
 import nh3
 
+from disclosure.core.nesting import flattened
+
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "strong", "b", "em", "i", "u", "s", "sub", "sup"),
     *("ul", "ol", "li", "blockquote", "pre", "dl", "dt", "dd", "a", "span"),
@@ -29,7 +31,7 @@ def sanitise(value: str) -> str:
     value = _CONTROL.sub("", value)
     value = re.sub(r"<(/?)h1\b", r"<\1h2", value, flags=re.IGNORECASE)
     cleaned = nh3.clean(
-        value,
+        flattened(value),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
@@ -69,6 +71,7 @@ def as_html_source(value: str) -> str:
 
 def to_plain(value: str) -> str:
     """The text of sanitised HTML on one line a block, for search and summaries."""
-    value = re.sub(r"<(?:br|/p|/h\d|/li|/tr|/div|/dt|/dd)\b[^>]*>", "\n", value)
-    text = html.unescape(nh3.clean(value, tags=set()))
-    return re.sub(r"[ \t\u3000]*\n\s*", "\n", text).strip()
+    value = re.sub(r"<(?:br|/p|/h\d|/li|/tr|/div|/dt|/dd)\b[^<>]*>", "\n", value)
+    text = html.unescape(nh3.clean(flattened(value), tags=set()))
+    lines = (line.lstrip().rstrip(" \t\u3000") for line in text.split("\n"))
+    return "\n".join(line for line in lines if line).strip()

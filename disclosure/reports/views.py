@@ -140,6 +140,8 @@ def as_data(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 def _report_or_404(code: str, year: int) -> AnnualReport:
+    if "\x00" in code:
+        raise Http404  # PostgreSQL takes no text with it
     report = (
         AnnualReport.objects.visible_to_public(now())
         .select_related("agency")

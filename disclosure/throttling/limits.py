@@ -16,6 +16,8 @@ from disclosure.core.dates import now
 from disclosure.core.errors import Refusal, TooManyAttempts
 from disclosure.throttling.models import ThrottleBucket
 
+TOO_MANY = _("Too many attempts. Please wait a while and try again.")
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -57,7 +59,7 @@ def spend(limit: Limit, target: str) -> None:
     """Note one attempt; raises TooManyAttempts past the limit."""
     if settings.RATE_LIMITS and count(limit, target) > limit.times:
         raise TooManyAttempts(
-            Refusal(_("Too many attempts. Please wait a while and try again."), code="throttled"),
+            Refusal(TOO_MANY, code="throttled"),
             seconds=limit.seconds,
         )
 

@@ -13,15 +13,17 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
 
 from disclosure.agencies import rights
 from disclosure.agencies.admin_base import ScopedModelAdmin, person
 from disclosure.backstage.steps import StepsMixin
 from disclosure.core.dates import today
-from disclosure.core.errors import NotPossible, Refusal
+from disclosure.core.errors import Conflict, NotPossible, Refusal
 from disclosure.files import sniff
 from disclosure.workdays.store import current_calendar
 from requests_app import actions, policies, uploads
@@ -265,6 +267,7 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
         return file_response(file, lambda: actions.open_file(file, actor=user))
 
     # --- entering one for somebody ------------------------------------------------------------
+    @method_decorator(sensitive_post_parameters())
     def add_view(
         self,
         request: HttpRequest,
@@ -288,7 +291,7 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
                     token=kept.token,
                     staged=kept.staged,
                 )
-            except NotPossible as error:
+            except (NotPossible, Conflict) as error:
                 form.add_error(None, [str(refusal) for refusal in error.refusals])
             else:
                 handover.hand_over(request.session, made)
@@ -309,12 +312,12 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
     def slip_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The slip for the applicant: number and, this once, the access code."""
         case = self.case(request, object_id)
-        handed = handover.take(request.session)
+        handed = handover.take(request.session, case.number)
         return self.page(
             request,
             "admin/requests_app/slip.html",
             title=gettext("Receipt for the applicant"),
             object=case,
-            code=handed[1] if handed and handed[0] == case.number else "",
+            code=handed.code if handed else "",
             panel=due_panel(case, today(), current_calendar()),
         )

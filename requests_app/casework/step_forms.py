@@ -18,6 +18,7 @@ from requests_app.casework.models import DisclosureRequest, StagedUpload
 from requests_app.determination import GROUP_LABELS, OUTCOMES, Group
 from requests_app.intake import text
 from requests_app.intake.fields import ManyFilesField, ManyFilesInput, TextField
+from requests_app.purposes import PURPOSES
 
 LONGEST_ANSWER = 20_000
 ACCEPTED = ",".join(
@@ -154,12 +155,14 @@ class AssignForm(forms.Form):
 class RevealForm(forms.Form):
     """Why the applicant's personal data are to be shown in full."""
 
-    purpose = TextField(
+    purpose = forms.ChoiceField(
         label=_("What you need it for"),
-        most=200,
-        help_text=_(
-            "For example: to write to the applicant, to check the identity, to ask back by "
-            "telephone. It is recorded with your name and the time."
+        choices=lambda: (
+            [("", gettext("Please choose"))]
+            + [(key, gettext(label)) for key, label in PURPOSES.items()]
         ),
-        error_messages={"required": _("Please say what you need it for.")},
+        help_text=_("It is recorded with your name and the time."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Please say what you need it for.")
+        ),
     )

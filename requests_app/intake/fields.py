@@ -33,13 +33,22 @@ class TextField(forms.CharField):
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return self.normalise(super().to_python(value) or "")
+        """Normalised, unless it is far too long anyway: composing characters takes the square of
+        the length, and holds up everyone else meanwhile."""
+        typed = super().to_python(value) or ""
+        return typed if len(typed) > 4 * self.most + 1000 else self.normalise(typed)
 
     def validate(self, value: Any) -> None:
         if not (self.conditional and value in self.empty_values):
             super().validate(value)
 
     def run_validators(self, value: Any) -> None:
+        if len(value) > self.most:
+            raise ValidationError(
+                _("At most %(most)d characters are possible here; you have %(count)d."),
+                code="length",
+                params={"most": self.most, "count": len(value)},
+            )
         if text.has_control_characters(value):
             raise ValidationError(
                 _(
@@ -47,12 +56,6 @@ class TextField(forms.CharField):
                     "from copying. Please delete them or type the text anew."
                 ),
                 code="control",
-            )
-        if len(value) > self.most:
-            raise ValidationError(
-                _("At most %(most)d characters are possible here; you have %(count)d."),
-                code="length",
-                params={"most": self.most, "count": len(value)},
             )
         super().run_validators(value)
 

@@ -1,29 +1,57 @@
-"""The receipt on its way from the form to its page: in the session, encrypted, for minutes."""
+"""Receipts on their way from the form to their page: in the session, encrypted, for minutes."""
 
 import json
+from dataclasses import dataclass
 
 from django.contrib.sessions.backends.base import SessionBase
 
 from disclosure.core.crypto import Undecipherable, decrypt, encrypt
 from requests_app.actions import Receipt
 
-KEY = "receipt"
+KEY = "receipts"
 MAX_AGE = 15 * 60
+#: Forms sent in several tabs before their receipts are looked at.
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What a receipt shows; `is_new` False: the form had been sent before."""
+
+    number: str
+    code: str
+    is_new: bool
 
 
 def hand_over(session: SessionBase, receipt: Receipt) -> None:
-    """Leave number and access code for the receipt page."""
-    content = {"number": receipt.request.number, "code": receipt.access_code}
-    session[KEY] = encrypt(json.dumps(content).encode()).decode()
+    """Leave number and access code for the receipt page, in a session of a new key: one that
+    somebody else has put into this browser leads to nothing."""
+    session.cycle_key()
+    content = {
+        "number": receipt.request.number,
+        "code": receipt.access_code,
+        "is_new": receipt.is_new,
+    }
+    token = encrypt(json.dumps(content).encode()).decode()
+    session[KEY] = [*session.get(KEY, []), token][-MOST:]
 
 
-def take(session: SessionBase) -> tuple[str, str] | None:
-    """Number and code, once; None where there is nothing (any more)."""
-    token = session.pop(KEY, None)
-    if not token:
-        return None
+def take(session: SessionBase, number: str | None = None) -> Handed | None:
+    """The oldest receipt left here (or that of `number`), once; None where there is none."""
+    waiting = [_opened(token) for token in session.get(KEY, [])]
+    for place, handed in enumerate(waiting):
+        if handed is not None and number in (None, handed.number):
+            left = session[KEY][:place] + session[KEY][place + 1 :]
+            if left:
+                session[KEY] = left
+            else:
+                del session[KEY]
+            return handed
+    return None
+
+
+def _opened(token: str) -> Handed | None:
     try:
-        content = json.loads(decrypt(token.encode(), max_age=MAX_AGE))
+        return Handed(**json.loads(decrypt(token.encode(), max_age=MAX_AGE)))
     except Undecipherable:
         return None
-    return content["number"], content["code"]

@@ -22,8 +22,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from disclosure.agencies.models import Agency
 from disclosure.core.dates import today
-from disclosure.core.errors import DomainError, NotPossible, Refusal, TooManyAttempts
+from disclosure.core.errors import Conflict, DomainError, NotPossible, Refusal, TooManyAttempts
 from disclosure.throttling import limits
+from disclosure.throttling.visitors import visitor
 from disclosure.workdays.store import current_calendar
 from requests_app import actions, policies, projection, uploads
 from requests_app.casework.models import DisclosureRequest, StagedUpload
@@ -35,7 +36,7 @@ from requests_app.intake.presenting import Line, review_lines
 from requests_app.intake.quota import QuotaUploadHandler, is_too_heavy
 from requests_app.private_pages import private
 from requests_app.tracking.timeline import due_panel, reasons
-from requests_app.visitors import FILES, SUBMISSIONS, visitor
+from requests_app.visitors import FILES, SUBMISSIONS
 
 SHORTEST_TOKEN, LONGEST_TOKEN = 16, 200
 UNREADABLE = (
@@ -89,16 +90,17 @@ def receipt(request: HttpRequest) -> HttpResponse:
     handed = handover.take(request.session)
     stored = None
     if handed:
-        number, code = handed
-        stored = DisclosureRequest.objects.select_related("agency").filter(number=number).first()
-    if stored is None:
+        found = DisclosureRequest.objects.select_related("agency").filter(number=handed.number)
+        stored = found.first()
+    if handed is None or stored is None:
         return render(request, "requests_app/receipt_gone.html", _frame(_("Your receipt")))
     calendar = current_calendar()
     reckoned = projection.reckoning(stored.events.all(), calendar)
     context = {
         **_frame(_("Your receipt")),
         "request_": stored,
-        "code": code,
+        "code": handed.code,
+        "is_new": handed.is_new,
         "panel": due_panel(stored, today(), calendar),
         "reasons": reasons(reckoned, calendar),
     }
@@ -108,7 +110,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 def _blank(request: HttpRequest) -> HttpResponse:
     """The empty form; `agency` and `information_name` may come with the address."""
     initial = {
-        name: text.one_line(request.GET[name])[:300]
+        name: text.one_line(request.GET[name][:1000])[:300]
         for name in ("agency", "information_name")
         if name in request.GET
     }
@@ -139,6 +141,9 @@ def _posted(request: HttpRequest) -> HttpResponse:
         return _review_page(request, form, token, error.refusals, status=error.status)
     except NotPossible as error:
         form.add_error("agency", [str(refusal) for refusal in error.refusals])
+        return _form_page(request, form, token, status=422)
+    except Conflict as error:
+        form.add_error("attachments", [str(refusal) for refusal in error.refusals])
         return _form_page(request, form, token, status=422)
     handover.hand_over(request.session, made)
     return HttpResponseRedirect(reverse("request-receipt"), status=303)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from disclosure.agencies.models import Agency
 from disclosure.core.dates import today
 from disclosure.throttling import limits
+from disclosure.throttling.visitors import visitor
 from disclosure.workdays.store import current_calendar
 from requests_app import access_codes, uploads
 from requests_app.downloads import file_response
@@ -22,7 +23,7 @@ from requests_app.private_pages import private
 from requests_app.tracking import access
 from requests_app.tracking.forms import TrackForm
 from requests_app.tracking.presenting import applicant_page
-from requests_app.visitors import WRONG_FOR_NUMBER, WRONG_FROM_HERE, visitor
+from requests_app.visitors import WRONG_FROM_HERE
 
 
 @private
@@ -31,24 +32,23 @@ from requests_app.visitors import WRONG_FOR_NUMBER, WRONG_FROM_HERE, visitor
 def track(request: HttpRequest) -> HttpResponse:
     """`/requests/track/`: an unknown number and a wrong code are answered alike in every way."""
     if request.method != "POST":
-        number = text.one_line(request.GET.get("number", ""))[:32].upper()
+        number = text.one_line(request.GET.get("number", "")[:200])[:32].upper()
         return _track_page(request, TrackForm(initial={"number": number}))
     form = TrackForm(request.POST)
     if not form.is_valid():
         return _track_page(request, form, status=422)
     number, code = form.cleaned_data["number"], form.cleaned_data["access_code"]
-    attempts = [(WRONG_FROM_HERE, visitor(request)), (WRONG_FOR_NUMBER, number)]
-    if any(limits.is_reached(limit, target) for limit, target in attempts):
+    here = visitor(request)
+    if limits.is_reached(WRONG_FROM_HERE, here):
         form.add_error(
             None, _("Too many wrong attempts. Please wait a while before you try again.")
         )
         response = _track_page(request, form, status=429)
-        response.headers["Retry-After"] = str(max(limit.seconds for limit, _target in attempts))
+        response.headers["Retry-After"] = str(WRONG_FROM_HERE.seconds)
         return response
     found = access_codes.find(number, code)
     if found is None:
-        for limit, target in attempts:
-            limits.count(limit, target)
+        limits.count(WRONG_FROM_HERE, here)
         form.add_error(
             None,
             _("No request fits this number and access code. Please compare both with the receipt."),

@@ -172,7 +172,7 @@ def test_details_in_full_only_for_a_purpose(sign_in: Callable[[str], Page]) -> N
     masked = handler.locator(".case-file").inner_text()
     assert "*" in masked
     handler.click("#reveal")
-    handler.fill("[name=purpose]", "邮寄答复")
+    handler.select_option("[name=purpose]", "serve")
     handler.click("#content-main [type=submit]")
     expect(handler.locator("dl.record")).to_be_visible()
     assert "*" not in handler.locator("dl.record").inner_text()

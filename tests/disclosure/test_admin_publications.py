@@ -11,6 +11,7 @@ from django.urls import reverse
 from disclosure.agencies.roles import Role
 from disclosure.core.dates import now
 from disclosure.models import Agency, AuditEntry, Publication
+from disclosure.publications import actions
 from tests.admin_pages import choices, errors, form_data, signed_in
 from tests.factories import (
     PDF,
@@ -71,6 +72,21 @@ def test_a_draft_is_written_with_a_file(client: Client) -> None:
     assert made.history.get().history_user == editor
     assert file.history.get().history_user == editor
     assert verbs() == [("publication.created", editor.pk), ("publication.file_added", editor.pk)]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_a_moment_at_the_ends_of_the_calendar_is_refused(client: Client, day: str) -> None:
+    agency, category = make_agency(), make_category()
+    url = reverse("admin:disclosure_publication_add")
+    editor = make_user(Role.EDITOR, Role.PUBLISHER, agency=agency)
+    data = form_data(signed_in(client, editor).get(url)) | typed(category)
+    data |= {"agency": agency.pk, "published_at_0": day, "published_at_1": "00:00"}
+    answer = client.post(url, data)
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors["published_at"] == [
+        "请填写1900至2200年之间的年份。"
+    ]
+    assert not Publication.objects.exists()
 
 
 def test_a_given_index_number_is_kept(client: Client) -> None:
@@ -359,3 +375,34 @@ def test_control_characters_are_told_in_lines_and_dropped_in_text(client: Client
     assert answer.status_code == 302, errors(answer)
     draft.refresh_from_db()
     assert "软换行𠮷" in draft.body
+
+
+def test_what_somebody_changed_meanwhile_is_not_published_unseen(client: Client) -> None:
+    draft = make_publication(
+        state="draft", body="<p>看过的正文。</p>", date_made=dt.date(2026, 1, 5)
+    )
+    signed_in(client, make_user(Role.PUBLISHER, agency=draft.agency))
+    url = page("publish", draft)
+    seen = {"_seen": client.get(url).context["seen"]}
+    assert f'value="{seen["_seen"]}"' in client.get(url).content.decode()
+    draft.body = "<p>没有看过的正文。</p>"
+    actions.update(actor=None, publication=draft)
+    answer = client.post(url, seen)
+    assert answer.status_code == 409
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+    assert client.post(url, {"_seen": client.get(url).context["seen"]}).status_code == 302
+
+
+def test_nor_in_a_bulk_step(client: Client) -> None:
+    draft = make_publication(state="draft", date_made=dt.date(2026, 1, 5))
+    signed_in(client, make_user(Role.PUBLISHER, agency=draft.agency))
+    chosen = {"action": "publish", "_selected_action": [draft.pk]}
+    asked = client.post(reverse(LIST), chosen)
+    seen = chosen | {"confirmed": "1"} | dict(asked.context["seen"])
+    draft.body = "<p>没有看过的正文。</p>"
+    actions.update(actor=None, publication=draft)
+    answer = client.post(reverse(LIST), seen)
+    assert answer.context["done"] == 0
+    draft.refresh_from_db()
+    assert draft.state == "draft"

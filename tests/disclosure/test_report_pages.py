@@ -6,7 +6,9 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from disclosure.agencies.models import Agency
@@ -121,6 +123,12 @@ def test_a_demonstration_says_so(client: Client) -> None:
     assert "demo-mark" in page(client, url(agency, 2013))
 
 
+def test_no_database_is_asked_for_what_none_holds(client: Client) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/annual-reports/SL%00/2013/").status_code == 404
+    assert not any("annualreport" in one["sql"] for one in captured)
+
+
 def test_drafts_and_what_is_not_there_are_404(client: Client) -> None:
     agency, *_ = make_tree()
     hidden = publish(agency, 2013)
@@ -133,6 +141,8 @@ def test_drafts_and_what_is_not_there_are_404(client: Client) -> None:
         url(agency, 2012),
         reverse("annual-report-json", args=["SL", 2013]),
         "/annual-reports/NONE/2013/",
+        "/annual-reports/%00/2013/",
+        "/annual-reports/%00/2013.json",
         "/annual-reports/SL/99999999999999999999999/",
         "/annual-reports/SL/x/",
     ):

@@ -78,7 +78,7 @@ def test_request_steps(cast: dict[str, User]) -> None:
         "answer": lambda case, who: actions.answer(case, actor=who, outcome="granted", text="示例"),
         "close": lambda case, who: actions.close(case, actor=who),
         "assign": lambda case, who: actions.assign(case, actor=who, handler=cast["handler"]),
-        "reveal": lambda case, who: actions.reveal(case, actor=who, purpose="核对身份"),
+        "reveal": lambda case, who: actions.reveal(case, actor=who, purpose="identity"),
     }
     assert set(staff_steps) >= {
         name for name, row in REQUEST_STEPS.items() if None not in row.sources

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from disclosure.agencies.roles import Role
 from disclosure.models import Agency, CalendarYear, User
-from tests.admin_pages import signed_in
+from tests.admin_pages import choices, signed_in
 from tests.factories import (
     make_agency,
     make_category,
@@ -54,6 +54,7 @@ NONSENSE = [
     "?q=" + "a+" * 3000,
     "?q=%22unclosed+'quotes",
     "?q=%25_%5C",
+    "?q=" + "a" * 60_000,
     "?q=%ED%A0%80",
     "?nonsense=1",
     "?utm_source=x",
@@ -69,6 +70,10 @@ NONSENSE = [
     "?agency__id__exact=",
     "?agency__id__exact=%00",
     f"?agency__id__exact={HUGE}",
+    "?agency__id__exact=%C2%B2",
+    f"?agency__id__exact=1&agency__id__exact={HUGE}",
+    f"?category__id__exact={HUGE}",
+    f"?user__id__exact={HUGE}",
     "?agency__id__exact=1&agency__id__exact=x",
     "?agency=abc",
     "?agency__isnull=maybe",
@@ -94,6 +99,8 @@ NONSENSE = [
     "?{date}__year=9998",
     "?{date}__year=9999",
     "?{date}__year=-1",
+    "?{date}__year=%C2%B2",
+    "?{date}__year=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%96",
     f"?{{date}}__year={HUGE}",
     f"?{{date}}__year={'9' * 5000}",
     "?{date}__year=2026&{date}__year=9999",
@@ -212,4 +219,30 @@ def test_a_filter_over_a_tree_means_all_below(client: Client, everyone: User) ->
 
     assert found(agency__id__exact=province.pk) == 2
     assert found(agency__id__exact=first.pk) == 1
-    assert found(agency__id__exact=HUGE) == 0
+    assert found(agency__id__exact="9" * 18) == 0
+
+
+@each_list
+def test_nonsense_about_the_key_breaks_no_form(
+    client: Client, everyone: User, model: type[Model]
+) -> None:
+    signed_in(client, everyone)
+    found = model._default_manager.first()
+    assert found is not None
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+    url = f"{reverse(name, args=[found.pk])}?_to_field="
+    assert client.get(url).status_code == 200
+    for field in ("password", "id", "%00"):
+        assert client.get(url + field).status_code in {200, 400}, field
+
+
+@pytest.mark.parametrize("key", ["abc", "0", "-1", "²", HUGE, "1" * 5000, "\x00", ""])
+def test_a_person_who_cannot_be_is_not_chosen(client: Client, everyone: User, key: str) -> None:
+    url = reverse("admin:disclosure_roleassignment_add")
+    answer = signed_in(client, everyone).get(url, {"user": key})
+    assert answer.status_code == 200
+    assert not choices(answer, "user")
+    data = {"user": key, "agency": str(Agency.objects.earliest("pk").pk), "role": Role.EDITOR}
+    answer = client.post(url, data)
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors["user"]

@@ -7,6 +7,7 @@ from django.test import Client, RequestFactory
 from django.utils.translation import override
 from django.views import defaults
 
+from portal.wsgi import Utf8Request, application
 from tests.factories import make_agency
 
 
@@ -59,3 +60,15 @@ def test_a_stale_form_is_explained() -> None:
     page = response.content.decode()
     assert "The form has expired" in page
     assert 'href="/en/display/"' in page
+
+
+@pytest.mark.parametrize("codec", ["hex", "unicode_escape", "rot13", "undefined", "utf-16"])
+@pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data; boundary=x"])
+def test_a_strange_charset_is_not_believed(rf: RequestFactory, kind: str, codec: str) -> None:
+    """Its codec would be used on the address and the form; some are no text at all."""
+    environ = rf.generic("POST", "/", b"--x--\r\n").environ
+    environ |= {"CONTENT_TYPE": f"{kind}; charset={codec}", "QUERY_STRING": "number=%E5%85%AC"}
+    request = application.request_class(environ)
+    assert request.GET["number"] == "公"
+    assert not request.POST
+    assert application.request_class is Utf8Request

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from disclosure.agencies import staff
+from disclosure.agencies.passwords import FAILED_SIGN_INS
 from disclosure.agencies.roles import Role
 from disclosure.models import User
 from tests.factories import PASSWORD, make_user
@@ -248,3 +249,15 @@ def test_staff_pages_are_not_kept_by_caches(client: Client) -> None:
     make_user(Role.EDITOR, username="editor")
     sign_in(client, "editor")
     assert "no-store" in client.get(START).headers["Cache-Control"]
+
+
+def test_many_names_from_one_place_are_too_many(client: Client, rate_limits: None) -> None:
+    """Axes counts each name apart; guessing one password for everybody is counted here."""
+    for number in range(FAILED_SIGN_INS.times):
+        sign_in(client, f"somebody{number}", WRONG)
+    somebody = make_user(Role.EDITOR, username="somebody")
+    sign_in(client, somebody.username)
+    assert not is_in(client)
+    elsewhere = Client(REMOTE_ADDR="192.0.2.77")
+    sign_in(elsewhere, somebody.username)
+    assert is_in(elsewhere)

@@ -217,11 +217,11 @@ def test_details_are_shown_for_a_recorded_purpose_only(tree, handler) -> None:
     assert RESIDENT_ID not in text_of(response)
     assert "Please say what you need it for." in text_of(response)
     assert not AuditEntry.objects.filter(verb="request.identity_seen").exists()
-    response = client.post(url(case, "reveal"), {"purpose": "邮寄答复"})
+    response = client.post(url(case, "reveal"), {"purpose": "serve"})
     assert RESIDENT_ID in text_of(response)
     assert "no-store" in response["Cache-Control"]
     entry = AuditEntry.objects.get(verb="request.identity_seen")
-    assert (entry.actor, entry.facts) == (handler, {"purpose": "邮寄答复"})
+    assert (entry.actor, entry.facts) == (handler, {"purpose": "serve"})
 
 
 def test_files_are_opened_with_a_trace(tree, handler) -> None:

@@ -12,7 +12,7 @@ from requests_app import access_codes
 from requests_app.intake import handover
 from requests_app.models import DisclosureRequest
 from tests.factories import make_agency
-from tests.intake import NEW, RECEIPT, answers, read_receipt, submit, text_of
+from tests.intake import NEW, RECEIPT, TOKEN, answers, read_receipt, submit, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +97,30 @@ def test_the_session_holds_nothing_readable(client: Client) -> None:
 def test_a_receipt_of_nothing(client: Client) -> None:
     client.post(NEW, answers(confirm="1"))
     session = client.session
-    session["receipt"] = "nonsense"
+    session[handover.KEY] = ["nonsense"]
     session.save()
     assert "There is no receipt" in text_of(client.get(RECEIPT))
+
+
+def test_two_forms_in_two_tabs_give_two_receipts(client: Client) -> None:
+    other = TOKEN[::-1]
+    client.post(NEW, answers(confirm="1"))
+    client.post(NEW, answers(confirm="1", submission_token=other))
+    shown = {read_receipt(client.get(RECEIPT)) for _tab in range(2)}
+    assert len(shown) == 2
+    assert "There is no receipt" in text_of(client.get(RECEIPT))
+
+
+def test_a_planted_session_sees_no_receipt(client: Client) -> None:
+    client.post(NEW, answers(confirm="1"))
+    planted = Client()
+    planted.cookies = client.cookies.copy()
+    client.post(NEW, answers(confirm="1", submission_token=TOKEN[::-1]))
+    assert "There is no receipt" in text_of(planted.get(RECEIPT))
+
+
+def test_what_was_sent_before_says_so(client: Client) -> None:
+    client.post(NEW, answers(confirm="1"))
+    assert "sent already" not in text_of(client.get(RECEIPT))
+    client.post(NEW, answers(confirm="1", information_name="别的内容"))
+    assert "sent already" in text_of(client.get(RECEIPT))

@@ -11,12 +11,16 @@ from django.db import connection
 from django.test import Client, TestCase
 from django.urls import resolve
 
+from disclosure.core.errors import Conflict
+from disclosure.models import Agency
 from disclosure.throttling.limits import Limit
-from requests_app import uploads
+from requests_app import actions, uploads
 from requests_app.intake import views
 from requests_app.models import DisclosureRequest, RequestFile, StagedUpload
+from requests_app.uploads import Upload
 from tests.factories import PDF, make_agency
 from tests.intake import NEW, TOKEN, answers, hidden_fields, text_of
+from tests.request_factories import make_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +219,23 @@ def test_nothing_readable_is_stored(client: Client) -> None:
         label = bytes(cursor.fetchone()[0])
     assert "身份证".encode() not in label
     assert b"\\u" not in label
+
+
+def test_a_file_swept_meanwhile_is_asked_for_again() -> None:
+    """The form still lists it, and then it is gone: no request without its file."""
+    kept = uploads.stage(TOKEN, Upload("证明.pdf", PDF))
+    uploads.unstage(TOKEN, [str(kept.uuid)])
+    with pytest.raises(Conflict) as refused:
+        actions.submit(make_submission(Agency.objects.get()), token=TOKEN, staged=[kept])
+    assert "证明.pdf" in str(refused.value)
+    assert not DisclosureRequest.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_leaves_what_was_taken_over_meanwhile() -> None:
+    agency = Agency.objects.get()
+    kept = uploads.stage(TOKEN, Upload("证明.pdf", PDF))
+    listed = StagedUpload.objects.get(pk=kept.pk)
+    request = actions.submit(make_submission(agency), token=TOKEN, staged=[kept]).request
+    uploads._forget(listed)  # what the sweep had listed before
+    assert uploads.read(request.files.get()) == PDF

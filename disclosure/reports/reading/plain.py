@@ -28,13 +28,14 @@ _TITLE_END: Final = re.compile(
 )
 _MD_HEADING: Final = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>\S.*?)\s*#*\s*$")
 _MD_UNDERLINE: Final = re.compile(r"(?P<mark>=|-)(?P=mark){2,}\s*$")
+# Bounded, so that a line of nothing but marks is read in a time that grows with its length.
 _MD_INLINE: Final = (
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?!\w)"), r"\1"),
-    (re.compile(r"`([^`]+)`"), r"\1"),
-    (re.compile(r"<!--.*?-->"), ""),
+    (re.compile(r"!\[([^\[\]]{0,500})\]\([^()]{0,2000}\)"), r"\1"),
+    (re.compile(r"\[([^\[\]]{1,500})\]\([^()]{0,2000}\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,1000}?)(?<=\S)\*(?!\w)"), r"\1"),
+    (re.compile(r"`([^`]{1,1000})`"), r"\1"),
+    (re.compile(r"<!--(?:(?!<!--).){0,1000}?-->"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
 )
 _MD_LINE_START: Final = re.compile(r"(?:>\s*)*(?:[-*+]\s+)?")

@@ -1,0 +1,12 @@
+"""For what an applicant's personal data are looked at: a closed list, so that the audit trail,
+which is never erased, holds no free text about a person. Pure."""
+
+from disclosure.core.text import gettext_noop as _
+
+PURPOSES: dict[str, str] = {
+    "identity": _("To check the identity"),
+    "contact": _("To ask the applicant back"),
+    "serve": _("To send the answer or a letter"),
+    "fee": _("For the processing fee"),
+    "remedy": _("For a reconsideration, a lawsuit or an inspection"),
+}
