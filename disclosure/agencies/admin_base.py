@@ -14,7 +14,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Field, ForeignKey, Max, Model, QuerySet, URLField
+from django.db.models import DateTimeField, Field, ForeignKey, Max, Model, QuerySet, URLField
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
@@ -156,6 +156,12 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
         if first != "pk" and not _is_field(self.model, first):
             return True  # there is nothing that it could ask
         return lookup in lookups_of(self.list_filter, self.date_hierarchy)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address brings for a new record; no moments, which come as text."""
+        given: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        moments = [field.name for field in self.opts.fields if isinstance(field, DateTimeField)]
+        return {name: value for name, value in given.items() if name not in moments}
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         return [self._scoped_filter(item) for item in super().get_list_filter(request)]

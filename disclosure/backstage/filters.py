@@ -1,14 +1,15 @@
 """List filters that offer only what the person may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import MAXYEAR, MINYEAR
 from typing import Any
 
-from django.contrib.admin.filters import RelatedFieldListFilter
+from django.contrib.admin.filters import RelatedFieldListFilter, SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import Field, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy
 
 from disclosure.backstage.trees import is_tree
 
@@ -75,3 +76,26 @@ class ScopedRelatedFilter(RelatedFieldListFilter):
         if node is None:
             return queryset.none()
         return queryset.filter(**{f"{self.field_path}__path__startswith": node.path})
+
+
+class StandingFilter(SimpleListFilter):
+    """Records by what they ask of this person: the start page's panels lead here.
+
+    A room gives its `standings` (name → label) and the `rows` of one of them.
+    """
+
+    title = gettext_lazy("what is to be done")
+    parameter_name = "standing"
+    standings: Mapping[str, Any] = {}
+
+    def rows(self, name: str, user: Any) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(self.standings.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        name = self.value() or ""
+        if name not in self.standings:
+            return queryset
+        return queryset.filter(pk__in=self.rows(name, request.user).order_by().values("pk"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import records, rights
 from disclosure.agencies.admin_base import ScopedModelAdmin, person
+from disclosure.backstage.filters import StandingFilter
 from disclosure.backstage.pills import pill
 from disclosure.backstage.rich import RichTextMixin
 from disclosure.backstage.scoping import rows_for
@@ -30,21 +31,13 @@ ADD = "disclosure.add_publication"
 CHANGE = "disclosure.change_publication"
 
 
-class StandingFilter(admin.SimpleListFilter):
+class Standing(StandingFilter):
     """Publications by what they ask of this person: the start page's panels lead here."""
 
-    title = _("what is to be done")
-    parameter_name = "standing"
+    standings = worklist.STANDINGS
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(worklist.STANDINGS.items())
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        name = self.value() or ""
-        if name not in worklist.STANDINGS:
-            return queryset
-        rows = worklist.standing(name, person(request))
-        return queryset.filter(pk__in=rows.order_by().values("pk"))
+    def rows(self, name: str, user: Any) -> QuerySet[Any]:
+        return worklist.standing(name, user)
 
 
 class PublicationForm(forms.ModelForm):
@@ -86,7 +79,7 @@ class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
     list_display_links = ("title_shown",)
     list_select_related = ("agency", "category")
     list_filter = (
-        StandingFilter,
+        Standing,
         "state",
         "agency",
         "category",

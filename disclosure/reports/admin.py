@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies import records, rights
 from disclosure.agencies.admin_base import ScopedModelAdmin, person
 from disclosure.agencies.models import Agency
+from disclosure.backstage.filters import StandingFilter
 from disclosure.backstage.pills import pill
 from disclosure.backstage.rows import RowsField
 from disclosure.backstage.steps import ReasonForm, StepsMixin
@@ -37,21 +38,13 @@ FORM_YEARS = {"free": "2008–2018", "2019": "2019–2020", "2021": _("since 202
 ROWS = {"sections": MOST_SECTIONS, "figures": MOST_FIGURES}
 
 
-class StandingFilter(admin.SimpleListFilter):
+class Standing(StandingFilter):
     """Reports by what they ask of this person: the start page's panels lead here."""
 
-    title = _("what is to be done")
-    parameter_name = "standing"
+    standings = worklist.STANDINGS
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(worklist.STANDINGS.items())
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        name = self.value() or ""
-        if name not in worklist.STANDINGS:
-            return queryset
-        rows = worklist.standing(name, person(request))
-        return queryset.filter(pk__in=rows.order_by().values("pk"))
+    def rows(self, name: str, user: Any) -> QuerySet[Any]:
+        return worklist.standing(name, user)
 
 
 class NewestYearFilter(AllValuesFieldListFilter):
@@ -103,7 +96,7 @@ class AnnualReportAdmin(StepsMixin, DueMixin, ScopedModelAdmin):
     list_display = ("title_shown", "year_shown", "agency", "standing", "form_shown", "published_at")
     list_display_links = ("title_shown",)
     list_select_related = ("agency",)
-    list_filter = (StandingFilter, "state", ("year", NewestYearFilter), "form", "agency")
+    list_filter = (Standing, "state", ("year", NewestYearFilter), "form", "agency")
     search_fields = ("title", "agency__name", "agency__short_name", "agency__code")
     search_help_text = _("Title (with the year), agency")
     ordering = ("-year", "agency__path")

@@ -25,6 +25,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:disclosure_publication_changelist"
+ADD = "admin:disclosure_publication_add"
 
 
 def page(name: str, publication: Publication) -> str:
@@ -406,3 +407,10 @@ def test_nor_in_a_bulk_step(client: Client) -> None:
     assert answer.context["done"] == 0
     draft.refresh_from_db()
     assert draft.state == "draft"
+
+
+def test_an_address_brings_no_moment(client: Client) -> None:
+    editor = make_user(Role.EDITOR, agency=make_agency())
+    answer = signed_in(client, editor).get(reverse(ADD), {"published_at": "abc", "title": "标题"})
+    assert answer.status_code == 200
+    assert "标题" in answer.content.decode()

@@ -4,6 +4,7 @@ import pytest
 
 from disclosure.core.html import sanitise, to_plain
 from disclosure.core.nesting import flattened
+from disclosure.reports.reading.plain import read_markdown
 
 MANY = 200_000
 
@@ -59,3 +60,11 @@ def test_unfinished_tags_hold_no_text(value: str) -> None:
 @pytest.mark.parametrize("blank", [" ", "\u3000", "\t", " \n"])
 def test_long_blanks_are_one_break(blank: str) -> None:
     assert to_plain(f"<p>一{blank * MANY}</p>{blank * MANY}<p>二</p>{blank * MANY}") == "一\n二"
+
+
+@pytest.mark.parametrize("mark", ["[", "!", "![", "*", "**a", "*a ", "`", "_", "<!--", "[a]("])
+def test_a_line_of_marks_is_read_as_text(mark: str) -> None:
+    structure = read_markdown(f"# 一、概述\n字{mark * MANY}\n**粗**[链](x)", titled=False)
+    text = structure.sections[0][2]
+    assert text[0].startswith("字")
+    assert text[-1] == "粗链"
