@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.agencies import rights
+from disclosure.agencies import records, rights
 from disclosure.agencies.models import User
 from disclosure.backstage.autocomplete import KeyedSelect
 from disclosure.backstage.filters import ScopedRelatedFilter, beyond_reason, is_key, lookups_of
@@ -36,6 +36,17 @@ _REASONS = "_refusals"
 OVERTAKEN = _(
     "Somebody else has saved this meanwhile; see the history. Saving again replaces their version."
 )
+
+
+class ReasonedForm(forms.ModelForm):
+    """A record whose change may say why; `reason` goes into the history."""
+
+    reason = forms.CharField(
+        label=_("reason for the change"),
+        max_length=records.REASON_LENGTH,
+        required=False,
+        help_text=_("Stands in the history, for colleagues only."),
+    )
 
 
 class Scoped(BaseModelAdmin):

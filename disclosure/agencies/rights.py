@@ -17,6 +17,8 @@ from disclosure.agencies.roles import Role
 from disclosure.core.errors import NotPermitted, Refusal
 
 TABLE: dict[str, frozenset[Role]] = {}
+#: Keeps every row; unlike an empty `Q`, also in a disjunction.
+EVERYWHERE = ~Q(pk__in=[])
 
 
 def declare(rows: Mapping[str, Iterable[Role]]) -> None:
@@ -133,7 +135,7 @@ def scope(user: User, action: str, *, prefix: str = "agency") -> Q:
     lookup = f"{prefix}__" if prefix else ""
     for held in _for(user, action):
         if not held.path:
-            return Q()
+            return EVERYWHERE
         if held.with_descendants:
             condition |= Q(**{f"{lookup}path__startswith": held.path})
         else:

@@ -48,13 +48,7 @@ def rows_for(user: User, actions: Iterable[str], model: type[Model]) -> QuerySet
         return rows if any(rights.allows(user, one) for one in actions) else rows.none()
     condition = Q(pk__in=[])
     for action in actions:
-        condition |= _scope(user, action, lookup)
+        condition |= rights.scope(user, action, prefix=lookup)
         if lookup and _may_be_of_none(model) and rights.allows(user, action, model()):
             condition |= Q(**{f"{lookup}__isnull": True})
     return rows.filter(condition)
-
-
-def _scope(user: User, action: str, lookup: str) -> Q:
-    condition = rights.scope(user, action, prefix=lookup)
-    # An empty Q is 'everywhere', and would be lost in a disjunction.
-    return condition or ~Q(pk__in=[])

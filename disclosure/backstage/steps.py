@@ -24,7 +24,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.agencies import rights
+from disclosure.agencies import records, rights
 from disclosure.core.errors import Conflict, NotPermitted, NotPossible, Refusal
 
 #: The hidden field of a form that says which version of the record it shows.
@@ -222,9 +222,7 @@ class StepsMixin:
         admin: Any = self
         seen = request.POST.get(name)
         with transaction.atomic():
-            rows = self.model._default_manager.select_for_update(of=("self",))
-            if rows.filter(pk=obj.pk).first() is None:
-                raise Conflict(Refusal(CHANGED, code="gone"))
+            records.locked(obj)
             if seen and seen != admin.seen_mark(str(obj.pk)):
                 raise Conflict(Refusal(CHANGED, code="conflict"))
             self.do_step(request, obj, step, data)

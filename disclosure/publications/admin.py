@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.agencies import records, rights
-from disclosure.agencies.admin_base import ScopedModelAdmin, person
-from disclosure.backstage.filters import StandingFilter
+from disclosure.agencies import rights
+from disclosure.agencies.admin_base import ReasonedForm, ScopedModelAdmin, person
+from disclosure.backstage.filters import StandingFilter, is_key
 from disclosure.backstage.pills import pill
 from disclosure.backstage.rich import RichTextMixin
 from disclosure.backstage.scoping import rows_for
@@ -40,15 +40,8 @@ class Standing(StandingFilter):
         return worklist.standing(name, user)
 
 
-class PublicationForm(forms.ModelForm):
-    """A publication's record; `reason` goes into the history."""
-
-    reason = forms.CharField(
-        label=_("reason for the change"),
-        max_length=records.REASON_LENGTH,
-        required=False,
-        help_text=_("Stands in the history, for colleagues only."),
-    )
+class PublicationForm(ReasonedForm):
+    """A publication's record."""
 
     class Meta:
         widgets = {
@@ -236,4 +229,4 @@ def _object_id(request: HttpRequest) -> int | None:
     """The key of the record whose form this is."""
     match = request.resolver_match
     key = str(match.kwargs.get("object_id", "")) if match else ""
-    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
+    return int(key) if is_key(key) else None

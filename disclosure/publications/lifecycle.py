@@ -4,11 +4,10 @@ Actions, admin buttons, docs and tests read this table. A review workflow (审�
 will add rows between draft and published.
 """
 
-from dataclasses import dataclass
-
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from disclosure.core.transitions import Transition
 
 
 class State(models.TextChoices):
@@ -19,19 +18,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")  # 已撤回
 
 
-@dataclass(frozen=True)
-class Transition:
-    """One lawful step. `action` is the right that it needs."""
-
-    name: str
-    sources: frozenset[State]
-    target: State
-    action: str
-    label: str | Promise
-    needs_reason: bool = False
-
-
-TRANSITIONS: dict[str, Transition] = {
+TRANSITIONS: dict[str, Transition[State]] = {
     row.name: row
     for row in (
         Transition(

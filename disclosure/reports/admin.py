@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import records, rights
-from disclosure.agencies.admin_base import ScopedModelAdmin, person
+from disclosure.agencies.admin_base import ReasonedForm, ScopedModelAdmin, person
 from disclosure.agencies.models import Agency
 from disclosure.backstage.filters import StandingFilter
 from disclosure.backstage.pills import pill
@@ -55,15 +55,8 @@ class NewestYearFilter(AllValuesFieldListFilter):
         self.lookup_choices = self.lookup_choices.order_by(f"-{self.field_path}")
 
 
-class AnnualReportForm(forms.ModelForm):
-    """A report; `reason` goes into the history."""
-
-    reason = forms.CharField(
-        label=_("reason for the change"),
-        max_length=records.REASON_LENGTH,
-        required=False,
-        help_text=_("Stands in the history, for colleagues only."),
-    )
+class AnnualReportForm(ReasonedForm):
+    """A report."""
 
     class Meta:
         widgets = {

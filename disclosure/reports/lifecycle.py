@@ -3,11 +3,10 @@
 Actions, policies, admin buttons, docs and tests read this table.
 """
 
-from dataclasses import dataclass
-
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from disclosure.core.transitions import Transition
 
 PUBLISH = "disclosure.publish_annualreport"
 
@@ -19,19 +18,7 @@ class State(models.TextChoices):
     PUBLISHED = "published", _("Published")  # 已发布
 
 
-@dataclass(frozen=True)
-class Transition:
-    """One lawful step. `action` is the right that it needs."""
-
-    name: str
-    sources: frozenset[State]
-    target: State
-    action: str
-    label: str | Promise
-    needs_reason: bool = False
-
-
-TRANSITIONS: dict[str, Transition] = {
+TRANSITIONS: dict[str, Transition[State]] = {
     row.name: row
     for row in (
         Transition("publish", frozenset({State.DRAFT}), State.PUBLISHED, PUBLISH, _("Publish")),

@@ -52,8 +52,7 @@ def missing(user: User, year: int, *, own: bool = False) -> QuerySet[Agency]:
     acts = (WRITE, PUBLISH) if concerns(user) else (VIEW,)
     reached = Q(pk__in=[])
     for action in acts:
-        # An empty Q is 'everywhere', and would be lost in a disjunction.
-        reached |= rights.scope(user, action, prefix="") or ~Q(pk__in=[])
+        reached |= rights.scope(user, action, prefix="")
     if own:
         reached &= Q(pk__in=[held.agency_id for held in rights.holdings(user)])
     of_year = AnnualReport.objects.filter(agency=OuterRef("pk"), year=year).order_by()
