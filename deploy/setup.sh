@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv with everything installed from the hash-pinned files. Called by `make setup`.
+# Makes .venv with everything installed from the hash-pinned files, and, where it may, installs the
+# system's packages for letters as PDF. Called by `make setup`.
 # Nothing happens when .venv was made from the same files: a stamp in it holds their checksum.
 # PYTHON=/path/to/python chooses the interpreter (3.11 or later).
 set -eu
@@ -27,6 +28,47 @@ find_python() {
     return 1
 }
 
+# The Debian packages for letters as PDF that this machine lacks. Where libraries cannot be listed
+# (no glibc) none is named: the portal itself says so when it makes its first letter.
+lacking() {
+    libraries=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null) || return 0
+    while read -r library package; do
+        case "$libraries" in *"$library"*) ;; *) echo "$package" ;; esac
+    done <<END
+libpango-1.0.so.0 libpango-1.0-0
+libpangoft2-1.0.so.0 libpangoft2-1.0-0
+libharfbuzz-subset.so.0 libharfbuzz-subset0
+END
+    if [ -z "$(fc-list 'Noto Serif CJK SC' 2>/dev/null)" ]; then
+        echo fontconfig fonts-noto-cjk
+    fi
+}
+
+apt() {
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=1 \
+        -o Acquire::http::Timeout=20 -o DPkg::Lock::Timeout=120 "$@" >/dev/null 2>&1
+}
+
+# Installs what is missing where that is allowed (root, or sudo without a password), else names it:
+# without these packages everything works but letters as PDF.
+system_packages() {
+    missing=$(lacking | xargs)
+    [ -n "$missing" ] || return 0
+    as_root=
+    if [ "$(id -u)" != 0 ]; then as_root="sudo -n"; fi
+    if [ "$1" = install ] && command -v apt-get >/dev/null \
+            && { [ -z "$as_root" ] || $as_root true 2>/dev/null; }; then
+        say "installing $missing (letters as PDF; about 60 MB)"
+        # The lists of a machine may be old or not there at all.
+        # shellcheck disable=SC2086
+        apt install -y --no-install-recommends $missing || {
+            apt update && apt install -y --no-install-recommends $missing
+        } || true
+        missing=$(lacking | xargs)
+    fi
+    [ -z "$missing" ] || say "letters cannot be made as PDF until somebody installs: $missing"
+}
+
 python=$(find_python)
 
 # One set-up at a time: 'make serve' and 'make test' may be started together.
@@ -43,6 +85,7 @@ if [ -x .venv/bin/python ] && recent .venv/bin/python; then
         wanted="$(version .venv/bin/python) $(cat requirements.txt requirements-dev.txt | cksum)"
     fi
     if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
+        system_packages name
         exit 0
     fi
 fi
@@ -51,6 +94,8 @@ if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
     say "$python has no venv module. Debian: apt-get install python3-venv"
     exit 1
 fi
+
+system_packages install
 
 rm -f "$stamp"
 if ! { [ -x .venv/bin/python ] && recent .venv/bin/python \

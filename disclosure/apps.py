@@ -10,7 +10,9 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         from disclosure import permissions  # noqa: F401  (declares the rights)
-        from disclosure.core import daily
+        from disclosure.core import daily, triggers
         from disclosure.throttling import limits
 
         daily.register("counts of attempts", limits.sweep)
+        triggers.append_only("disclosure.AuditEntry")
+        triggers.keep_in_place(self)

@@ -19,3 +19,11 @@ class PortalAdminConfig(AdminConfig):
     """Django's admin with the portal's own site (start page, look)."""
 
     default_site = "portal.admin_site.PortalAdminSite"
+
+    def ready(self) -> None:
+        """Without the tasks' own page: it asks the table of rights nothing."""
+        super().ready()
+        from django.contrib import admin
+        from django_tasks_db.models import DBTaskResult
+
+        admin.site.unregister(DBTaskResult)

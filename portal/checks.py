@@ -1,9 +1,11 @@
-"""System checks for settings that would be unsafe in production."""
+"""System checks for settings that would be unsafe in production, or that cannot be read."""
 
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from requests_app.messages import quiet, sms
 
 
 @register(Tags.security, deploy=True)
@@ -18,4 +20,25 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         )
     if "*" in settings.ALLOWED_HOSTS:
         found.append(Warning("ALLOWED_HOSTS allows every host.", id="portal.W003"))
+    return found
+
+
+@register()
+def check_messages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A slip in these would be met by the worker only, at night."""
+    found: list[CheckMessage] = []
+    try:
+        quiet.read(settings.QUIET_HOURS)
+    except ValueError:
+        found.append(Error("QUIET_HOURS is not like 20:00-08:00.", id="portal.E001"))
+    try:
+        sms.gateway()
+    except ValueError:
+        found.append(
+            Error(
+                "SMS_GATEWAY_URL is no http or https address, or SMS_GATEWAY_FIELDS does not name "
+                "two fields.",
+                id="portal.E002",
+            )
+        )
     return found

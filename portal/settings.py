@@ -5,6 +5,7 @@ in DATA_DIR. Set SECURE=on behind HTTPS; `manage.py check --deploy` is then clea
 """
 
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
@@ -83,6 +84,8 @@ INSTALLED_APPS = [
     "simple_history",
     "csp",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -194,6 +197,8 @@ X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
 FILE_UPLOAD_PERMISSIONS = 0o640 if X_ACCEL_PREFIX else 0o600
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=5)
+# Full calendar years after the one of closing for which an applicant's personal data are kept.
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- the portal ------------------------------------------------------------------------------
@@ -202,10 +207,26 @@ PORTAL_AGENCY = env.str("PORTAL_AGENCY", default="")
 RATE_LIMITS = env.bool("RATE_LIMITS", default=True)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
-# --- mail and logs ---------------------------------------------------------------------------
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+# --- background work and messages ------------------------------------------------------------
+# The worker (`manage.py work`) takes tasks from the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Where the links in messages lead.
+SITE_URL = env.str("SITE_URL", default="").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if SECURE and ALLOWED_HOSTS
+    else "http://127.0.0.1:8000"
+)
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{quote(str(DATA_DIR / 'mail'))}")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+# Messages to staff wait for the end of these hours (China) and of days off; empty: no waiting.
+QUIET_HOURS = env.str("QUIET_HOURS", default="20:00-08:00")
+SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", default="")
+SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", default="")
+SMS_GATEWAY_FIELDS = env.list("SMS_GATEWAY_FIELDS", default=["number", "text"])
+
+# --- logs ------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

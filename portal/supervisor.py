@@ -1,4 +1,5 @@
-"""Keeps child processes running until told to stop: the server of `make serve` and its daily jobs.
+"""Keeps child processes running until told to stop: server, task worker and daily jobs of
+`make serve`.
 
 Knows nothing of Django. In production systemd does this work (see `deploy/`).
 """

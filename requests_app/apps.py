@@ -9,7 +9,17 @@ class RequestsConfig(AppConfig):
     verbose_name = _("Disclosure requests")
 
     def ready(self) -> None:
-        from disclosure.core import daily
-        from requests_app import permissions, uploads  # noqa: F401  (declares the rights)
+        from disclosure.core import daily, triggers
+        from requests_app import permissions, uploads, verbs  # noqa: F401  (they declare)
+        from requests_app.letters import issuing
+        from requests_app.messages import outbox
+        from requests_app.messages import permissions as _messages  # noqa: F401
 
         daily.register("abandoned uploads", uploads.sweep)
+        daily.register("files of letters", issuing.sweep)
+        daily.register("old messages", outbox.forget_old)
+        triggers.append_only("requests_app.RequestEvent")
+        triggers.append_only(
+            "requests_app.Letter",
+            fields=["number", "kind", "content_sha256", "verify_code", "issued_on"],
+        )

@@ -4,23 +4,52 @@ from requests_app.casework.models import (
     Answer,
     Applicant,
     ApplicantKind,
+    CaseNote,
     DeliveryChannel,
     DisclosureRequest,
     Form,
     IntakeChannel,
+    NamedPerson,
     RequestEvent,
     RequestFile,
     StagedUpload,
 )
+from requests_app.consulting.models import HelpTask, Party
+from requests_app.deciding.models import AnswerDraft, Point
+from requests_app.fees.models import FeeNotice
+from requests_app.letters.models import (
+    Delivery,
+    Letter,
+    LetterFile,
+    LetterStyle,
+    LetterWording,
+)
+from requests_app.messages.models import Message, MessageText
+from requests_app.remedies.models import RemedyCase
 
 __all__ = [
     "Answer",
+    "AnswerDraft",
     "Applicant",
     "ApplicantKind",
+    "CaseNote",
+    "Delivery",
     "DeliveryChannel",
     "DisclosureRequest",
+    "FeeNotice",
     "Form",
+    "HelpTask",
     "IntakeChannel",
+    "Letter",
+    "LetterFile",
+    "LetterStyle",
+    "LetterWording",
+    "Message",
+    "MessageText",
+    "NamedPerson",
+    "Party",
+    "Point",
+    "RemedyCase",
     "RequestEvent",
     "RequestFile",
     "StagedUpload",

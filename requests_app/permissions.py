@@ -7,13 +7,18 @@ CASEWORK = frozenset({Role.HANDLER, Role.HEAD})
 
 rights.declare(
     {
-        "requests_app.view_disclosurerequest": CASEWORK | {Role.AUDITOR},
+        # The legal review (法制审核) is done by reviewers, so they see the case they review.
+        "requests_app.view_disclosurerequest": CASEWORK | {Role.REVIEWER, Role.AUDITOR},
         "requests_app.add_disclosurerequest": {Role.HANDLER},
         "requests_app.register_disclosurerequest": {Role.HANDLER},
         "requests_app.assign_disclosurerequest": CASEWORK,
-        "requests_app.answer_disclosurerequest": {Role.HANDLER},
+        "requests_app.handle_disclosurerequest": {Role.HANDLER},
+        "requests_app.review_disclosurerequest": {Role.REVIEWER, Role.HEAD},
+        "requests_app.decide_disclosurerequest": {Role.HEAD},
         "requests_app.close_disclosurerequest": {Role.HANDLER},
         "requests_app.reveal_applicant": CASEWORK,
-        "requests_app.view_requestfile": CASEWORK,
+        "requests_app.view_requestfile": CASEWORK | {Role.REVIEWER},
+        "requests_app.view_register": CASEWORK | {Role.AUDITOR},
+        "requests_app.adapt_letters": {Role.HEAD},
     }
 )

@@ -10,3 +10,10 @@ PURPOSES: dict[str, str] = {
     "fee": _("For the processing fee"),
     "remedy": _("For a reconsideration, a lawsuit or an inspection"),
 }
+
+#: How the identity was checked before a new access code is given.
+CHECKED_BY: dict[str, str] = {
+    "document": _("The identity document was shown"),
+    "number": _("The number of the document and the contact on file agree"),
+    "agent": _("The agent showed the power of attorney"),
+}

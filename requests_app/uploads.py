@@ -117,6 +117,13 @@ def unstage(token: str, uuids: list[str]) -> None:
             _forget(staged)
 
 
+def discard(stored: StoredFile) -> None:
+    """Delete a stored file, its bytes once the transaction has ended."""
+    storage, name = stored.file.storage, str(stored.file.name)
+    stored.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
 def adopt(staged: StagedUpload, request: DisclosureRequest) -> RequestFile:
     """Make a kept file one of the request's; the encrypted bytes stay where they are.
 

@@ -4,13 +4,30 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from django.utils import translation
+
+from disclosure.core import triggers
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser journeys last: Playwright's event loop, once started, stays in the thread, and
     Django then refuses to touch the database there."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_empties_append_only_tables() -> Iterator[None]:
+    """A test that commits ends with a flush, which the database's triggers would refuse."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def lifted_flush(case: TransactionTestCase) -> None:
+        with triggers.lifted(*triggers.declared()):
+            flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)
+        yield
 
 
 @pytest.fixture(autouse=True)

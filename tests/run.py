@@ -11,6 +11,7 @@ Standard library only, so that it can say what is wrong even in a broken environ
 
 import argparse
 import contextlib
+import ctypes.util
 import os
 import secrets
 import shutil
@@ -75,6 +76,17 @@ def postgres_programs() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
+def letters_as_pdf() -> bool:
+    """Whether the libraries and the font of letters as PDF are here."""
+    fonts = (
+        subprocess.run(["fc-list", "Noto Serif CJK SC"], capture_output=True, check=False).stdout
+        if shutil.which("fc-list")
+        else b""
+    )
+    libraries = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+    return bool(fonts) and all(ctypes.util.find_library(name) for name in libraries)
+
+
 NEEDS = (
     Need("a PostgreSQL server", ("postgresql",), postgres_programs, ("postgres",)),
     Need(
@@ -82,6 +94,17 @@ NEEDS = (
         ("chromium", "fonts-noto-cjk"),
         lambda: os.environ.get("CHROMIUM") or shutil.which("chromium"),
         ("browser",),
+    ),
+    # `make setup` has tried already. Without it the tests of letters as PDF are skipped.
+    Need(
+        "Pango with a Chinese font",
+        (
+            *("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+            *("fontconfig", "fonts-noto-cjk"),
+        ),
+        letters_as_pdf,
+        ("sqlite", "postgres"),
+        essential=False,
     ),
     # Without it one test is skipped: whether the translations know every text of the sources.
     Need("gettext", ("gettext",), lambda: shutil.which("xgettext"), ("sqlite",), essential=False),
@@ -268,7 +291,7 @@ def sum_up(results: list[Result], missing: list[Need]) -> int:
             f" {result.skipped:>4} skipped {result.seconds:>6.0f} s{note}"
         )
     for need in missing:
-        left_out = f"not run: {', '.join(need.suites)}" if need.essential else "one test skipped"
+        left_out = f"not run: {', '.join(need.suites)}" if need.essential else "its tests skipped"
         print(
             f"There is no {need.what.removeprefix('a ')} ({left_out}). "
             f"As root: apt-get install {' '.join(need.packages)}"

@@ -28,6 +28,11 @@ ENVIRONMENT = {
     "TRUSTED_PROXIES": "0",
     "CACHE_URL": "locmemcache://",
     "EMAIL_URL": "consolemail://",
+    "SITE_URL": "https://portal.example.cn",
+    "QUIET_HOURS": "20:00-08:00",
+    "SMS_GATEWAY_URL": "",
+    "SMS_GATEWAY_TOKEN": "",
+    "SMS_GATEWAY_FIELDS": "number,text",
     "X_ACCEL_PREFIX": "",
     "UPLOAD_MAX_BYTES": str(10 * 1024 * 1024),
     "UPLOAD_MAX_FILES": "5",
@@ -43,6 +48,8 @@ from portal.settings import *  # noqa: E402, F403
 from portal.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 STATIC_ROOT.mkdir(exist_ok=True)
+# Tasks are noted and not run: a test that wants them runs them itself.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 

@@ -21,7 +21,13 @@ KNOWS = {
 PURE = (
     "requests_app/clock",
     "requests_app/determination.py",
+    "requests_app/fees/rules.py",
     "requests_app/lifecycle.py",
+    "requests_app/remedies/outcomes.py",
+    "requests_app/remedies/rules",
+    "requests_app/letters/document.py",
+    "requests_app/letters/layout.py",
+    "requests_app/letters/qr.py",
     "disclosure/grounds.py",
     "disclosure/workdays/calendar.py",
     "disclosure/workdays/table.py",

@@ -87,10 +87,23 @@ def allows(user: User, action: str, obj: Model | None = None) -> bool:
     held = _for(user, action)
     if not held or obj is None:
         return bool(held)
+    if _closed_to(user, obj):
+        return False
     agency = agency_of(obj)
     if agency is None:
         return any(one.at_root or not one.path for one in held)
     return any(one.covers(agency.pk, agency.path) for one in held)
+
+
+def _closed_to(user: User, obj: Model) -> bool:
+    """Whether the object, or what it hangs on, is restricted to others (`is_closed_to`)."""
+    target: Model | None = obj
+    for step in ("", *getattr(obj, "agency_path", ())):
+        target = getattr(target, step, None) if step else target
+        closed = getattr(target, "is_closed_to", None)
+        if closed is not None and closed(user):
+            return True
+    return False
 
 
 def allows_any_in(user: User, app_label: str) -> bool:

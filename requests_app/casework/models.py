@@ -17,14 +17,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
-from disclosure.agencies.models import Agency, User
+from disclosure.agencies.models import Agency, Office, User
 from disclosure.core.crypto import EncryptedJSONField
 from requests_app.determination import OUTCOMES, Outcome
-from requests_app.lifecycle import OPEN_STATES, STATE_LABELS, State
+from requests_app.lifecycle import OPEN_STATES, STATE_LABELS, UNDER_WAY, State, told_state
 
 STATE_CHOICES: list[tuple[str, str | Promise]] = [
     (state.value, _(label)) for state, label in STATE_LABELS.items()
 ]
+OPEN_VALUES = sorted(state.value for state in OPEN_STATES)
+UNDER_WAY_VALUES = sorted(state.value for state in UNDER_WAY)
 OUTCOME_CHOICES: list[tuple[str, str | Promise]] = [
     (row.key, _(row.label)) for row in OUTCOMES.values()
 ]
@@ -71,12 +73,16 @@ class DeliveryChannel(models.TextChoices):
 
 class DisclosureRequestQuerySet(models.QuerySet["DisclosureRequest"]):
     def for_staff(self, user: User) -> DisclosureRequestQuerySet:
-        """The requests that `user` may see."""
-        return self.filter(rights.scope(user, "requests_app.view_disclosurerequest"))
+        """The requests that `user` may see; a restricted one only if named."""
+        return self.filter(
+            rights.scope(user, "requests_app.view_disclosurerequest"),
+            Q(is_restricted=False)
+            | Q(pk__in=NamedPerson.objects.filter(user=user).values("request")),
+        )
 
     def unfinished(self) -> DisclosureRequestQuerySet:
         """Not yet answered."""
-        return self.filter(state__in=[state.value for state in OPEN_STATES])
+        return self.filter(state__in=OPEN_VALUES)
 
 
 class DisclosureRequest(models.Model):
@@ -114,6 +120,35 @@ class DisclosureRequest(models.Model):
         verbose_name=_("handler"),
     )
 
+    office = models.ForeignKey(
+        Office,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name=_("office in charge"),
+    )
+    origin = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offspring",
+        verbose_name=_("comes from"),
+        help_text=_("The request that it was split off from, or that another agency sent here."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_here",
+        verbose_name=_("merged into"),
+    )
+    is_restricted = models.BooleanField(
+        _("restricted"), default=False, help_text=_("Only named people see it.")
+    )
+
     # Projections of the events: `projection.project` computes them, nobody edits them.
     state = models.CharField(_("state"), max_length=16, choices=STATE_CHOICES)
     received_on = models.DateField(_("received on"), null=True, blank=True)
@@ -121,10 +156,18 @@ class DisclosureRequest(models.Model):
     amber_on = models.DateField(_("amber from"), null=True, blank=True)
     red_on = models.DateField(_("red from"), null=True, blank=True)
     waiting_for = models.CharField(_("waits for"), max_length=16, blank=True)
+    waiting_until = models.DateField(_("waits until"), null=True, blank=True)
+    is_extended = models.BooleanField(_("extended"), default=False)
+    is_extension_proposed = models.BooleanField(_("extension proposed"), default=False)
     is_provisional = models.BooleanField(_("provisional"), default=False)
     outcome = models.CharField(_("outcome"), max_length=40, choices=OUTCOME_CHOICES, blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    # What the annual report counts: the first outcome alone (a reopened case is not counted anew).
+    counted_outcome = models.CharField(
+        _("outcome counted"), max_length=40, choices=OUTCOME_CHOICES, blank=True
+    )
+    counted_on = models.DateField(_("counted on"), null=True, blank=True)
 
     access_code_hash = models.CharField(max_length=64, editable=False)
     submission_token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
@@ -141,9 +184,24 @@ class DisclosureRequest(models.Model):
                 name="request_state_known",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["submitted", "registered"], outcome="")
+                condition=Q(state__in=OPEN_VALUES, outcome="")
                 | (~Q(outcome="") & Q(state__in=["answered", "closed"])),
                 name="request_outcome_when_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_outcome="", counted_on__isnull=True)
+                | (~Q(counted_outcome="") & Q(counted_on__isnull=False)),
+                name="request_counted_with_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | ~Q(counted_outcome=""),
+                name="request_outcome_is_counted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=UNDER_WAY_VALUES)
+                | Q(answer_due__isnull=False)
+                | ~Q(waiting_for=""),
+                name="request_due_or_waiting",
             ),
             models.CheckConstraint(
                 condition=Q(state="submitted") | Q(received_on__isnull=False),
@@ -153,6 +211,13 @@ class DisclosureRequest(models.Model):
         indexes = [
             models.Index(fields=["agency", "state", "answer_due", "id"], name="request_worklist"),
             models.Index(fields=["state", "answer_due", "id"], name="request_by_due"),
+            models.Index(
+                fields=["agency", "answer_due", "id"],
+                condition=Q(state__in=OPEN_VALUES),
+                name="request_open_by_due",
+            ),
+            models.Index(fields=["agency", "received_on"], name="request_received"),
+            models.Index(fields=["agency", "counted_on"], name="request_counted"),
             models.Index(fields=["handler", "state"], name="request_by_handler"),
             models.Index(fields=["-submitted_at", "-id"], name="request_newest"),
         ]
@@ -175,6 +240,32 @@ class DisclosureRequest(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def told_state(self) -> str:
+        """The state as the applicant is told it."""
+        return _(STATE_LABELS[told_state(State(self.state))])
+
+    def is_closed_to(self, user: User) -> bool:
+        """Whether it is restricted to others than `user`; asked by the table of rights."""
+        return self.is_restricted and not self.named_people.filter(user=user).exists()
+
+
+class NamedPerson(models.Model):
+    """Somebody to whom a restricted request is open."""
+
+    request = models.ForeignKey(
+        DisclosureRequest, models.CASCADE, related_name="named_people", verbose_name=_("request")
+    )
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("named person"))
+
+    class Meta:
+        verbose_name = _("named person")
+        verbose_name_plural = _("named people")
+        constraints = [models.UniqueConstraint(fields=["request", "user"], name="named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.user_id}"
 
 
 class Applicant(models.Model):
@@ -265,16 +356,25 @@ class RequestEvent(models.Model):
 
 
 class Answer(models.Model):
-    """The answer (答复) as it was given; its text is encrypted, for it may name people."""
+    """The answer (答复) as it was given; its text is encrypted, for it may name people.
+
+    A request that was reopened has several; the newest counts.
+    """
 
     agency_path = ("request", "agency")
 
-    request = models.OneToOneField(
-        DisclosureRequest, models.CASCADE, related_name="answer", verbose_name=_("request")
+    request = models.ForeignKey(
+        DisclosureRequest, models.CASCADE, related_name="answers", verbose_name=_("request")
     )
     outcome = models.CharField(_("outcome"), max_length=40, choices=OUTCOME_CHOICES)
-    content = EncryptedJSONField(help_text="{'text': …}")
+    content = EncryptedJSONField(null=True, help_text="{'text': …}")
     answered_on = models.DateField(_("answered on"))
+    released_on = models.DateField(
+        _("information released on"),
+        null=True,
+        blank=True,
+        help_text=_("Until then a third party may contest the disclosure; empty: at once."),
+    )
     issued_at = models.DateTimeField(_("issued at"), default=timezone.now)
     issued_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("issued by")
@@ -283,6 +383,7 @@ class Answer(models.Model):
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
@@ -316,7 +417,9 @@ class RequestFile(StoredFile):
 
     class Purpose(models.TextChoices):
         APPLICATION = "application", _("From the applicant")
+        DRAFT = "draft", _("With the draft of the answer")
         ANSWER = "answer", _("With the answer")
+        INNER = "inner", _("Kept in the case file")
 
     agency_path = ("request", "agency")
 
@@ -332,6 +435,43 @@ class RequestFile(StoredFile):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class CaseNote(models.Model):
+    """Words of a case that may name people (what was asked, reasons, opinions), encrypted: an
+    event holds no free text. `event` empty: a note of staff to the file.
+    """
+
+    agency_path = ("request", "agency")
+
+    request = models.ForeignKey(
+        DisclosureRequest, models.CASCADE, related_name="notes", verbose_name=_("request")
+    )
+    event = models.OneToOneField(
+        RequestEvent,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="note",
+        verbose_name=_("event"),
+    )
+    content = EncryptedJSONField(null=True, help_text="{'text': …}")
+    written_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("written by")
+    )
+    written_at = models.DateTimeField(_("written at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def text(self) -> str:
+        return str((self.content or {}).get("text", ""))
 
 
 class StagedUpload(StoredFile):

@@ -14,7 +14,8 @@ class ClockEvent(Protocol):
     """What the clock reads of an event; casework's stored events have it as they are.
 
     `occurred_on` is the legal day. Of `facts` it reads `number` (which of several third parties
-    or agencies, default 1), `days` (of an extension) and `until` (of a delay, a date or ISO text).
+    or agencies, default 1), `days` (of an extension) and `until` (of a delay, of a decision that
+    orders a new answer, or by when a correction or an opinion is expected; a date or ISO text).
     """
 
     @property
@@ -102,6 +103,6 @@ def _value(kind: str, value: str) -> dict[str, Any]:
         if not re.fullmatch(r"-?[0-9]{1,6}", value):
             raise ClockError("bad_days", text=value)
         return {"days": int(value)}
-    if kind == "delayed":
+    if kind in {"delayed", "reopened"}:
         return {"until": parse_date(value)}
     raise ClockError("needless_value", event=event_name(kind))

@@ -18,6 +18,8 @@ class Pause:
     asked: date
     received: date | None = None
     answered: date | None = None
+    #: By when the opinion is expected, where no article fixes it.
+    until: date | None = None
 
     def last_answer_day(self, calendar: WorkdayCalendar) -> date | None:
         """The last lawful day for the opinion (Art. 32, 34); None where there is no term."""
@@ -35,11 +37,15 @@ class Pause:
 
 @dataclass
 class Period:
-    """A full reply time limit: it starts at the receipt and anew at a correction or payment."""
+    """A full reply time limit: it starts at the receipt and anew at a correction, a payment or a
+    decision that orders a new answer. `until` fixes its end, as the event named by `fixed_by`
+    says.
+    """
 
     start: date
     extension: int | None = None
     until: date | None = None
+    fixed_by: str = ""
 
 
 def last_counted_day(

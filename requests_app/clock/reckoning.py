@@ -22,6 +22,8 @@ from requests_app.clock.results import Reckoning, Step
 from requests_app.clock.wording import ClockError, Phrase, numbered, step_phrase
 
 _DAY = timedelta(days=1)
+#: Reconsideration and litigation.
+_REMEDIES = "51"
 
 
 def reckon(
@@ -57,6 +59,7 @@ class _Clock:
     pauses: list[Pause] = field(default_factory=list)
     correction_asked: bool = False
     corrected: bool = False
+    correction_until: date | None = None
     fee_due: date | None = None
     fee_paid: bool = False
     in_time: bool = False
@@ -108,6 +111,7 @@ class _Clock:
         if self._awaits_payment:
             raise ClockError("waits_for_payment", event=name)
         self.correction_asked = True
+        self.correction_until = _given_day(event)
         article = self.regulation.correction_article
         self._step(event.occurred_on, article, "correction_asked")
         due = self.correction_notice_due
@@ -129,7 +133,8 @@ class _Clock:
         number = event.facts.get("number", 1)
         if self._open_pause(whom, number):
             raise ClockError("asked_twice", event=name)
-        self.pauses.append(Pause(whom, number, rule, event.occurred_on))
+        pause = Pause(whom, number, rule, event.occurred_on, until=_given_day(event))
+        self.pauses.append(pause)
         self._step(event.occurred_on, rule.article, event.kind, number=number)
 
     def _letter_received(self, event: ClockEvent, name: Phrase) -> None:
@@ -160,7 +165,10 @@ class _Clock:
         article = self.regulation.extension_article
         self._require_running(event.occurred_on, name, article)
         if self.period.until:
-            raise ClockError("extension_after_delay", self.regulation.delay_article)
+            fixed_by = "extension_after_delay"
+            if self.period.fixed_by == "reopened":
+                fixed_by = "extension_after_decision"
+            raise ClockError(fixed_by, self.regulation.delay_article)
         if self.period.extension is not None:
             raise ClockError("extended_twice", article)
         most = self.regulation.extension_days
@@ -179,16 +187,15 @@ class _Clock:
         article = self.regulation.delay_article
         if article is None:
             raise self._no_basis(name)
-        given = event.facts.get("until")
-        if given is None:
+        until = _given_day(event)
+        if until is None:
             raise ClockError("missing_until", event=name)
-        until = check_range(given if isinstance(given, date) else parse_date(str(given)))
         self._require_running(event.occurred_on, name, article)
         # While an opinion without a term is awaited there is no end yet to compare with.
         due = self.answer_due() or event.occurred_on
         if until <= due and not self.in_time:
             raise ClockError("delay_not_later", article, due=due, until=until)
-        self.period.until = until
+        self.period.until, self.period.fixed_by = until, "delayed"
         self._step(event.occurred_on, article, "delayed", until=until)
 
     def _fee_notified(self, event: ClockEvent, name: Phrase) -> None:
@@ -218,7 +225,25 @@ class _Clock:
         if event.occurred_on > self.fee_due and not self.in_time:
             raise ClockError("paid_late", article, date=event.occurred_on, due=self.fee_due)
         self.fee_paid = True
-        self._restart(event.occurred_on, article, "fee_paid")
+        self._restart(event.occurred_on, article, event.kind)
+
+    def _reopened(self, event: ClockEvent, name: Phrase) -> None:
+        """Art. 51: a decision orders a new answer, by the day that it fixes or within a full
+        period; what was waited for before is no longer waited for.
+        """
+        day, until = event.occurred_on, _given_day(event)
+        if until is not None and until <= day:
+            raise ClockError("until_not_later", until=until, date=day)
+        self.corrected |= self.correction_asked
+        self.fee_paid |= self.fee_due is not None
+        for pause in self.pauses:
+            if not pause.answered:
+                pause.answered = day
+        self.period = Period(day, until=until, fixed_by=event.kind if until else "")
+        if until:
+            self._step(day, _REMEDIES, "reopened_until", until=until)
+        else:
+            self._step(day, _REMEDIES, "reopened")
 
     # --- what events share -------------------------------------------------------------------
 
@@ -319,6 +344,20 @@ class _Clock:
                 return whom
         return None
 
+    def waiting_until(self) -> date | None:
+        """By when what `waiting_for` names is expected; None where no day is fixed."""
+        whom = self.waiting_for()
+        if whom == "correction":
+            return self.correction_until
+        if whom == "payment":
+            return self.fee_due
+        days = [
+            pause.until
+            for pause in self.pauses
+            if pause.kind == whom and pause.end(self.calendar) is None and pause.until
+        ]
+        return max(days, default=None)
+
     def reckoning(self) -> Reckoning:
         """Everything as it stands after the last event."""
         answer_due, extended = self.answer_due(), self.extended_answer_due()
@@ -338,6 +377,13 @@ class _Clock:
             extended_answer_due=extended,
             waiting_for=self.waiting_for(),
             fee_due=self.fee_due if self._awaits_payment else None,
+            waiting_until=self.waiting_until(),
+            is_extended=self.period.extension is not None or self.period.fixed_by == "delayed",
+            opinions_due={
+                (pause.kind, int(str(pause.number))): last
+                for pause in self.pauses
+                if not pause.answered and (last := pause.last_answer_day(self.calendar))
+            },
             provisional=any(day and self.calendar.is_provisional(day) for day in given),
             period_start=self.period.start,
             steps=tuple(steps),
@@ -368,7 +414,9 @@ class _Clock:
     def _due_steps(self) -> Iterable[Step]:
         rule, period = self.regulation, self.period
         due, extended = self.answer_due(), self.extended_answer_due()
-        if due and period.until:
+        if due and period.fixed_by == "reopened":
+            yield Step(due, step_phrase("answer_due_ordered"), _REMEDIES)
+        elif due and period.until:
             yield Step(due, step_phrase("answer_due_delayed"), rule.delay_article)
         elif due:
             days = rule.answer_days + (period.extension or 0)
@@ -391,4 +439,15 @@ _HANDLERS: dict[str, Callable[[_Clock, ClockEvent, Phrase], None]] = {
     "delayed": _Clock._delayed,
     "fee_notified": _Clock._fee_notified,
     "fee_paid": _Clock._fee_paid,
+    # 国办函〔2020〕109号: charging is optional, so a fee may be waived as long as it can be paid.
+    "fee_waived": _Clock._fee_paid,
+    "reopened": _Clock._reopened,
 }
+
+
+def _given_day(event: ClockEvent) -> date | None:
+    """The day that an event brings with it as `until`; None where it brings none."""
+    given = event.facts.get("until")
+    if given is None:
+        return None
+    return check_range(given if isinstance(given, date) else parse_date(str(given)))

@@ -1,5 +1,6 @@
 """What the clock hands back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +21,8 @@ class Reckoning:
     """What the clock says after the last event; a date is None where nothing is due.
 
     `correction_notice_due` stays counted from the first receipt (Art. 30). While no end can be
-    known, `answer_due` and `extended_answer_due` are None and `waiting_for` says why.
+    known, `answer_due` and `extended_answer_due` are None and `waiting_for` says why, and
+    `waiting_until` by when it is expected, where a day is fixed.
     `fee_due` is the last day of an unpaid notice. `period_start` is the day before the first
     day of the present period.
     """
@@ -34,4 +36,9 @@ class Reckoning:
     fee_due: date | None
     provisional: bool
     period_start: date
+    waiting_until: date | None
+    is_extended: bool
+    #: (kind, number) of each one asked and not heard yet → the last lawful day of its opinion;
+    #: without a term it is not named.
+    opinions_due: Mapping[tuple[str, int], date]
     steps: tuple[Step, ...]

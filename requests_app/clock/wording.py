@@ -40,6 +40,8 @@ EVENT_NAMES = {
     "delayed": _("Reasonable delay"),  # 确定延迟答复的合理期限
     "fee_notified": _("Fee notice"),  # 收费通知
     "fee_paid": _("Fee paid"),  # 缴费
+    "fee_waived": _("Fee waived"),  # 免收信息处理费
+    "reopened": _("Reopened by a decision"),  # 复议决定或判决责令重新答复
 }
 
 WAITING_NAMES = {
@@ -82,10 +84,17 @@ STEPS = {
     ),
     "fee_due": _("Last day to pay: %(days)s working days after the notice"),
     "fee_paid": _("Fee paid; the full time limit starts anew the next day"),
+    "fee_waived": _("Fee waived; the full time limit starts anew the next day"),
+    "reopened": _(
+        "A reconsideration or court decision orders a new answer; "
+        "the full time limit starts anew the next day"
+    ),
+    "reopened_until": _("A reconsideration or court decision orders a new answer by %(until)s"),
     "answer_due": _(
         "Last day for the answer: %(days)s working days counted from the day after %(start)s"
     ),
     "answer_due_delayed": _("Last day for the answer, as fixed with the delay"),
+    "answer_due_ordered": _("Last day for the answer, as fixed by the decision"),
     "extended_answer_due": _(
         "Last day for the answer if the time limit is extended by the longest lawful "
         "%(days)s working days"
@@ -134,6 +143,9 @@ ERRORS = {
     "extension_after_delay": _(
         "A time limit fixed with a reasonable delay cannot be extended as well."
     ),
+    "extension_after_decision": _(
+        "A time limit fixed by a reconsideration or court decision cannot be extended."
+    ),
     "delay_not_later": _(
         "The delay must end later than the present time limit (%(due)s), not on %(until)s."
     ),
@@ -141,6 +153,7 @@ ERRORS = {
     "fee_twice": _("A fee notice has been given already: one request, one notice."),
     "fee_not_notified": _("No fee notice has been given."),
     "fee_paid_twice": _("The fee has been paid already."),
+    "until_not_later": _("“%(until)s” must lie after the day of the decision (%(date)s)."),
     "paid_late": _(
         "Paid on %(date)s, after the last day to pay (%(due)s): the request counts as abandoned."
     ),

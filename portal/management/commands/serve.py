@@ -23,6 +23,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from disclosure.core import triggers
 from portal.demo import demo_password
 from portal.supervisor import DailyRun, Service, supervise
 
@@ -32,7 +33,7 @@ START_PATIENCE = 60
 
 
 class Command(BaseCommand):
-    """Prepare what is missing, then run the server and the daily jobs until Ctrl-C."""
+    """Prepare what is missing, then run server, task worker and daily jobs until Ctrl-C."""
 
     help = "Serves the portal with demonstration content; prepares everything that is missing."
     requires_system_checks: list[str] = []  # migrate checks the database
@@ -69,7 +70,7 @@ class Command(BaseCommand):
                 if not stop.is_set():
                     self.say("The server does not answer yet; its messages are above.")
                 return
-            shown = f"[{host}]" if ":" in host else host
+            shown = shown_host(host)
             self.say("", f"The portal is running:  http://{shown}:{port}/")
             self.say(f"Staff sign in at:       http://{shown}:{port}/admin/")
             if demo:
@@ -79,8 +80,13 @@ class Command(BaseCommand):
 
         workers, threads = server_size(options["workers"], options["threads"])
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+        # Links in messages lead to where this portal listens.
+        os.environ.setdefault("SITE_URL", f"http://{shown_host(host)}:{port}")
         code = supervise(
-            [Service("server", server_command(host, port, workers, threads))],
+            [
+                Service("server", server_command(host, port, workers, threads)),
+                Service("task worker", [*manage, "work"]),
+            ],
             [
                 DailyRun(
                     "daily jobs",
@@ -126,7 +132,7 @@ class Command(BaseCommand):
     def migrate(self) -> None:
         """Bring the tables up to date; quick when they are."""
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()) or triggers.missing():
             self.say(f"Database tables ({database_name()}) …")
             call_command("migrate", interactive=False, verbosity=0)
 
@@ -147,6 +153,11 @@ def port_number(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise ArgumentTypeError(f"{text!r} is not a port (1 to 65535)")
     return int(text)
+
+
+def shown_host(host: str) -> str:
+    """The host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
 
 
 def require_free(host: str, port: int) -> None:

@@ -1,42 +1,32 @@
-"""What can be done to a request: each is one transaction of permission, policy, event and
-projection. Nothing else writes the models of this app.
-
-Every action takes the moment as `at` (default: now), so that tests and demonstration content
-need no frozen clock. `actor=None` is the applicant or the system.
-"""
+"""How a request comes in: sent online by the applicant, or entered by staff for somebody."""
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
 from disclosure.audit.trail import record
 from disclosure.core.dates import legal_day, now
-from disclosure.core.errors import Conflict, NotPossible, Refusal
-from disclosure.files import sniff
-from disclosure.numbering.serials import next_serial
 from disclosure.workdays.store import current_calendar
 from requests_app import access_codes, policies, uploads
+from requests_app.actions.engine import require, tell
+from requests_app.actions.several import give_number
 from requests_app.applicants import ApplicantData
 from requests_app.casework.models import (
-    Answer,
     Applicant,
     DisclosureRequest,
     IntakeChannel,
     RequestEvent,
-    RequestFile,
     StagedUpload,
 )
+from requests_app.deciding.models import Point
 from requests_app.lifecycle import TRANSITIONS, Event
 from requests_app.projection import project
-from requests_app.purposes import PURPOSES
-from requests_app.uploads import Upload
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +75,7 @@ def submit(
     The same `token` gives the same request again, however often it comes, also at once.
     """
     moment = at or now()
-    _require(policies.why_not_ask(submission.agency))
+    require(policies.why_not_ask(submission.agency))
     return _create_once(
         submission,
         transition="submit",
@@ -119,7 +109,7 @@ def enter(
     draft = DisclosureRequest(agency=submission.agency)
     rights.require(actor, TRANSITIONS["enter"].action or "", draft)
     today = legal_day(moment)
-    _require(
+    require(
         policies.why_not_ask(submission.agency)
         + policies.why_not_receive(intake_channel, received_on, submitted_on=today)
     )
@@ -134,117 +124,6 @@ def enter(
         staged=staged,
         is_demo=is_demo,
     )
-
-
-@transaction.atomic
-def register(
-    request: DisclosureRequest, *, actor: User | None, at: dt.datetime | None = None
-) -> DisclosureRequest:
-    """Register a submitted request (登记); the actor becomes its handler."""
-    stored = _begin(request, "register", actor)
-    _require(policies.why_not_register(stored))
-    stored.handler = actor
-    return _step(stored, "register", actor=actor, on=legal_day(at or now()), at=at)
-
-
-@transaction.atomic
-def assign(
-    request: DisclosureRequest,
-    *,
-    actor: User | None,
-    handler: User,
-    at: dt.datetime | None = None,
-) -> DisclosureRequest:
-    """Give an open request to another handler of its agency."""
-    stored = _begin(request, "assign", actor)
-    _require(policies.why_not_assign(stored, handler))
-    moment = at or now()
-    facts = {"handler": handler.pk, "before": stored.handler_id}
-    _write(stored, Event.ASSIGNED, actor, legal_day(moment), moment, facts)
-    stored.handler = handler
-    stored.save(update_fields=["handler"])
-    record(actor, "request.assign", stored, handler=handler.pk)
-    return stored
-
-
-@transaction.atomic
-def answer(
-    request: DisclosureRequest,
-    *,
-    actor: User,
-    outcome: str,
-    text: str,
-    answered_on: dt.date | None = None,
-    files: Iterable[Upload] = (),
-    at: dt.datetime | None = None,
-) -> DisclosureRequest:
-    """Answer a request (答复, Art. 36): outcome, text and files reach the applicant at once.
-
-    `answered_on` is the legal day (default: today), between receipt and today.
-    """
-    moment = at or now()
-    day = answered_on or legal_day(moment)
-    stored = _begin(request, "answer", actor)
-    listed = list(files)
-    _require(
-        policies.why_not_answer(
-            stored, outcome=outcome, text=text, answered_on=day, today=legal_day(moment)
-        )
-        + [
-            reason
-            for upload in listed
-            for reason in uploads.why_not_accept(upload, allowed=sniff.FROM_STAFF)
-        ]
-    )
-    Answer.objects.create(
-        request=stored,
-        outcome=outcome,
-        content={"text": text.strip()},
-        answered_on=day,
-        issued_at=moment,
-        issued_by=actor,
-    )
-    _add_files(stored, listed, RequestFile.Purpose.ANSWER)
-    return _step(
-        stored, "answer", actor=actor, on=day, at=moment, outcome=outcome, files=len(listed)
-    )
-
-
-@transaction.atomic
-def close(
-    request: DisclosureRequest,
-    *,
-    actor: User | None,
-    closed_on: dt.date | None = None,
-    at: dt.datetime | None = None,
-) -> DisclosureRequest:
-    """Close an answered request (办结)."""
-    moment = at or now()
-    day = closed_on or legal_day(moment)
-    stored = _begin(request, "close", actor)
-    _require(policies.why_not_close(stored, closed_on=day, today=legal_day(moment)))
-    return _step(stored, "close", actor=actor, on=day, at=moment)
-
-
-@transaction.atomic
-def reveal(request: DisclosureRequest, *, actor: User, purpose: str) -> dict[str, str]:
-    """The applicant's full personal data, for one of PURPOSES; who looked is on the trail."""
-    rights.require(actor, "requests_app.reveal_applicant", request)
-    if purpose not in PURPOSES:
-        raise NotPossible(Refusal(_("Please say what you need it for."), code="purpose"))
-    record(actor, "request.identity_seen", request, purpose=purpose)
-    return dict(request.applicant.data or {})
-
-
-@transaction.atomic
-def open_file(file: RequestFile, *, actor: User) -> bytes:
-    """The decrypted bytes of a case's file; who opened it is on the trail.
-
-    Raises NotPermitted, and `uploads.read`'s errors.
-    """
-    rights.require(actor, "requests_app.view_requestfile", file)
-    record(actor, "request.file_opened", file.request, file=str(file.uuid))
-    return uploads.read(file)
 
 
 def _create_once(
@@ -326,16 +205,16 @@ def _create(
         for event in events:
             event.request = request
         RequestEvent.objects.bulk_create(events)
+        Point.objects.create(request=request, position=1, text=request.subject[:1000])
         for upload in staged:
             uploads.adopt(upload, request)
-        year = legal_day(moment).year
-        serial = next_serial(f"request:{submission.agency.code}:{year}")
-        request.number = f"{submission.agency.code}-{year}-{serial:04d}"
+        give_number(request, moment)
         code = access_codes.code_for(token, request.number) if token else access_codes.new_code()
         request.access_code_hash = access_codes.hashed(request.number, code)
         request.save(update_fields=["number", "access_code_hash"])
         if actor:
             record(actor, "request.enter", request)
+        tell(request, row, on=received_on, at=moment)
     return Receipt(request, code)
 
 
@@ -352,76 +231,3 @@ def _sent_before(
     fresh = moment - request.submitted_at <= RECEIPT_AGAIN
     code = access_codes.code_for(token, request.number) if fresh else ""
     return Receipt(request, code, is_new=False)
-
-
-def _locked(request: DisclosureRequest) -> DisclosureRequest:
-    return (
-        DisclosureRequest.objects.select_for_update(of=("self",))
-        .select_related("agency")
-        .get(pk=request.pk)
-    )
-
-
-def _begin(request: DisclosureRequest, step: str, actor: User | None) -> DisclosureRequest:
-    """Lock, then look: the fresh row, once the actor may do `step` to it."""
-    stored = _locked(request)
-    rights.require(actor, TRANSITIONS[step].action or "", stored)
-    return stored
-
-
-def _require(reasons: list[Refusal]) -> None:
-    if reasons:
-        raise NotPossible(reasons)
-
-
-def _write(
-    request: DisclosureRequest,
-    kind: Event,
-    actor: User | None,
-    on: dt.date,
-    at: dt.datetime,
-    facts: dict[str, Any],
-) -> RequestEvent:
-    return RequestEvent.objects.create(
-        request=request,
-        kind=kind.value,
-        occurred_on=on,
-        recorded_at=at,
-        actor=actor,
-        facts=facts,
-    )
-
-
-def _step(
-    request: DisclosureRequest,
-    step: str,
-    *,
-    actor: User | None,
-    on: dt.date,
-    at: dt.datetime | None,
-    **facts: Any,
-) -> DisclosureRequest:
-    """Write the event and the new projection, where the old state still stands."""
-    row = TRANSITIONS[step]
-    moved = DisclosureRequest.objects.filter(
-        pk=request.pk, state__in=[state.value for state in row.sources if state]
-    ).update(state=request.state)
-    if not moved:
-        raise Conflict(
-            Refusal(
-                _("Somebody else has changed this meanwhile. Please look at it again."),
-                code="conflict",
-            )
-        )
-    _write(request, row.event, actor, on, at or now(), facts)
-    project(request.events.all(), current_calendar()).write_to(request)
-    request.save()
-    record(actor, f"request.{step}", request, on=on.isoformat(), **facts)
-    return request
-
-
-def _add_files(request: DisclosureRequest, files: Iterable[Upload], purpose: str) -> None:
-    for upload in files:
-        file = RequestFile(request=request, purpose=purpose)
-        uploads.fill(file, upload)
-        file.save()

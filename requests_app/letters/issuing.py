@@ -1,0 +1,168 @@
+"""Issuing a letter: its number, its seal, its verification code; then its files.
+
+The document is frozen in the transaction of the step. PDF and DOCX are made of it right after the
+commit; what a crash left is made by the sweep.
+"""
+
+import datetime as dt
+import hashlib
+import logging
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from disclosure.core.crypto import encrypt
+from disclosure.core.dates import now
+from disclosure.core.errors import DomainError
+from disclosure.numbering.serials import next_serial
+from requests_app.access_codes import new_code
+from requests_app.casework.models import DisclosureRequest, RequestEvent
+from requests_app.deadline.wording import say
+from requests_app.fees.rules import explain, in_yuan
+from requests_app.letters import composing
+from requests_app.letters.document import Document
+from requests_app.letters.kinds import KINDS
+from requests_app.letters.models import Letter, LetterFile
+
+logger = logging.getLogger(__name__)
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+SWEPT_AT_ONCE = 100
+
+
+def with_step(taking: Any, *, kind: str = "", fee: Any = None, **whom: Any) -> None:
+    """Issue the letter that belongs to a step once its event stands."""
+    kind = kind or taking.row.letter
+    fields = _fields(taking, fee)
+
+    def issue(event: RequestEvent) -> None:
+        if kind == "extension":
+            fields["until"] = composing.chinese_day(taking.case.answer_due)
+        document = composing.notice(taking.case, kind, taking.on, fields, **whom)
+        freeze(taking.case, kind, document, event=event, actor=taking.actor, at=taking.at, **whom)
+
+    taking.then.append(issue)
+
+
+def _fields(taking: Any, fee: Any) -> dict[str, str]:
+    data = taking.data
+    fields = {"text": taking.asked.text()}
+    until = data.get("until")
+    if until:
+        fields["until"] = composing.chinese_day(until)
+    if taking.row.letter == "extension":
+        fields["days"] = str(data.get("days") or taking.asked.extension_days)
+    if fee is not None:
+        due = taking.asked.calendar.add_workdays(taking.on, 20)
+        fields |= {
+            "amount": in_yuan(fee.amount),
+            "explanation": "\n".join(_in_chinese(line) for line in explain(fee)),
+            "until": composing.chinese_day(due),
+            "payment": taking.asked.text("payment"),
+        }
+    fields["article"] = "第三十二条" if taking.row.letter == "third_party" else "第三十三条"
+    if taking.row.letter == "co_maker":
+        fields["article"] = "第三十四条"
+    return fields
+
+
+def _in_chinese(phrase: Any) -> str:
+    from django.utils import translation
+
+    with translation.override(composing.CHINESE):
+        return say(phrase)
+
+
+def freeze(
+    case: DisclosureRequest,
+    kind: str,
+    document: Document,
+    *,
+    event: RequestEvent | None,
+    actor: Any,
+    at: dt.datetime,
+    party: Any = None,
+    task: Any = None,
+    agency: Any = None,
+) -> Letter:
+    """Give the document its number and code, and store it as issued. The counter is locked until
+    the transaction ends, so this comes late in it."""
+    year = document.date.year
+    sign = KINDS[kind].sign
+    serial = next_serial(f"letter:{case.agency.code}:{kind}:{year}")
+    prefix = composing.style_of(case.agency).number_prefix or case.agency.code
+    code = new_code()
+    document = replace(
+        document,
+        number=f"{prefix}〔{year}〕{sign}{serial}号",
+        verify_code=code,
+        verify_url=f"{settings.SITE_URL}/verify/{code}/",
+    )
+    letter = Letter.objects.create(
+        request=case,
+        event=event,
+        kind=kind,
+        party=party,
+        task=task,
+        number=document.number,
+        year=year,
+        serial=serial,
+        document=document.as_dict(),
+        content_sha256=document.content_sha256,
+        verify_code=code,
+        issued_on=document.date,
+        issued_at=at,
+        issued_by=actor,
+    )
+    # Robust: the step stands even where no PDF can be made; the sweep tries again.
+    transaction.on_commit(lambda: make_files(letter), robust=True)
+    return letter
+
+
+def make_files(letter: Letter) -> bool:
+    """Make PDF and DOCX of an issued letter, once; False where they cannot be made now."""
+    from requests_app.letters import docx, pdf
+
+    document = letter.read()
+    if document is None:
+        return False
+    try:
+        made = {
+            LetterFile.Format.PDF: pdf.render(document),
+            LetterFile.Format.DOCX: docx.render(document),
+        }
+    except DomainError:
+        logger.exception("the files of letter %s cannot be made", letter.pk)
+        return False
+    with transaction.atomic():
+        stored = Letter.objects.select_for_update().get(pk=letter.pk)
+        if stored.files_made_at is not None:
+            return True
+        for kind, data in made.items():
+            _store(stored, kind, data)
+        stored.files_made_at = now()
+        stored.save(update_fields=["files_made_at"])
+    return True
+
+
+def _store(letter: Letter, kind: LetterFile.Format, data: bytes) -> None:
+    file = LetterFile(
+        letter=letter,
+        format=kind,
+        label={"name": f"{letter.number}.{kind.value}"},
+        content_type=PDF if kind == LetterFile.Format.PDF else DOCX,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+    file.file.save(f"{file.uuid}.bin", ContentFile(encrypt(data)), save=False)
+    file.save()
+
+
+def sweep() -> int:
+    """Make the files that a crash or a missing library left unmade; how many letters."""
+    rows = Letter.objects.filter(files_made_at__isnull=True, document__isnull=False)
+    return sum(make_files(letter) for letter in rows.order_by("pk")[:SWEPT_AT_ONCE])
