@@ -2,3 +2,4 @@
 
 from requests_app import verbs  # noqa: F401  (what the audit trail says of requests)
 from requests_app.casework import admin, panels  # noqa: F401  (they register themselves)
+from requests_app.messages import admin as _messages  # noqa: F401

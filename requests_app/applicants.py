@@ -20,7 +20,11 @@ ID_TYPES = (
 
 @dataclass(frozen=True)
 class ApplicantData:
-    """The personal data of an applicant (申请人); stored encrypted, never elsewhere."""
+    """The personal data of an applicant (申请人); stored encrypted, never elsewhere.
+
+    `agent_name` acts for the applicant (委托代理、监护) as `agent_relation`; `co_applicants` are the
+    names of those who ask together with this one, one a line.
+    """
 
     name: str
     id_type: str = ""
@@ -30,6 +34,9 @@ class ApplicantData:
     phone: str = ""
     email: str = ""
     postal_address: str = ""
+    agent_name: str = ""
+    agent_relation: str = ""
+    co_applicants: str = ""
 
     def as_dict(self) -> dict[str, str]:
         return {key: value for key, value in asdict(self).items() if value}
@@ -55,5 +62,7 @@ def masked(data: dict[str, str]) -> dict[str, str]:
         "phone": identities.mask_phone,
         "email": identities.mask_email,
         "postal_address": lambda value: identities.mask(value, first=6, last=0),
+        "agent_name": identities.mask_name,
+        "co_applicants": lambda value: "\n".join(map(identities.mask_name, value.splitlines())),
     }
     return {key: masks[key](value) if key in masks else value for key, value in data.items()}

@@ -12,12 +12,13 @@ class RequestsConfig(AppConfig):
         from disclosure.core import daily, triggers
         from requests_app import permissions, uploads, verbs  # noqa: F401  (they declare)
         from requests_app.letters import issuing
-        from requests_app.messages import outbox
+        from requests_app.messages import outbox, reminders
         from requests_app.messages import permissions as _messages  # noqa: F401
 
         daily.register("abandoned uploads", uploads.sweep)
         daily.register("files of letters", issuing.sweep)
         daily.register("old messages", outbox.forget_old)
+        daily.register("reminders", reminders.remind)
         triggers.append_only("requests_app.RequestEvent")
         triggers.append_only(
             "requests_app.Letter",

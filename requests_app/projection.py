@@ -45,7 +45,7 @@ def effective(events: Iterable[Stored]) -> list[Effective]:
     """What counts of a case's events, in the order of entry.
 
     A correction (`amended`) has the facts `event` (the key of the entry) and `void` or the new
-    `on`; the latest one of an entry counts.
+    `day`; the latest one of an entry counts.
     """
     listed = sorted(events, key=lambda event: event.pk or _LAST)
     corrections = {
@@ -60,8 +60,8 @@ def effective(events: Iterable[Stored]) -> list[Effective]:
         if correction:
             if correction.get("void"):
                 continue
-            if correction.get("on"):
-                day = dt.date.fromisoformat(correction["on"])
+            if correction.get("day"):
+                day = dt.date.fromisoformat(correction["day"])
         counted.append(Effective(event.kind, day, facts, event.pk or _LAST))
     return counted
 

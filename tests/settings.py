@@ -36,6 +36,7 @@ ENVIRONMENT = {
     "X_ACCEL_PREFIX": "",
     "UPLOAD_MAX_BYTES": str(10 * 1024 * 1024),
     "UPLOAD_MAX_FILES": "5",
+    "RETENTION_YEARS": "10",
     "PORTAL_AGENCY": "",
     "RATE_LIMITS": "on",
     "DEMO_PASSWORD": "",

@@ -10,13 +10,14 @@ from requests_app.actions import effects, several  # noqa: F401  (what steps cha
 from requests_app.actions.deciding import decide, draft, set_points
 from requests_app.actions.engine import EFFECTS, take
 from requests_app.actions.intake import RECEIPT_AGAIN, Receipt, Submission, enter, submit
-from requests_app.actions.reading import open_file, open_letter, reveal
+from requests_app.actions.reading import add_note, open_file, open_letter, reveal
 
 __all__ = [
     "EFFECTS",
     "RECEIPT_AGAIN",
     "Receipt",
     "Submission",
+    "add_note",
     "decide",
     "draft",
     "enter",

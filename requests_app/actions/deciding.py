@@ -138,7 +138,7 @@ def _issue(taking: Taking) -> None:
         "files": files.count(),
     }
     released_on: dt.date | None = taking.data.get("released_on")
-    Answer.objects.create(
+    answer = Answer.objects.create(
         request=case,
         outcome=derived.outcome,
         content={"text": text_of(document).replace("\n", "\n\n")},
@@ -147,7 +147,7 @@ def _issue(taking: Taking) -> None:
         issued_at=taking.at,
         issued_by=taking.actor,
     )
-    files.update(purpose=RequestFile.Purpose.ANSWER)
+    files.update(purpose=RequestFile.Purpose.ANSWER, answer=answer)
 
     def freeze(event: RequestEvent) -> None:
         issuing.freeze(case, "answer", document, event=event, actor=taking.actor, at=taking.at)

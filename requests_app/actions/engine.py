@@ -162,7 +162,7 @@ def tell(
     known: dict[str, Any] = {
         "date": (case.waiting_until or on).isoformat(),
         "due": case.answer_due.isoformat() if case.answer_due else None,
-        "numbers": [other.number for other in listed],
+        "numbers": [other.number for other in listed] or None,
         "other_agency": listed[0].agency.pk if listed else None,
     }
     params = {name: known[name] for name in TEMPLATES[row.message].given}

@@ -1,4 +1,4 @@
-"""Looking at what is closed to most: who asks, files. Who looked is on the trail."""
+"""Looking at what is closed to most (who looked is on the trail), and notes to the file."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from disclosure.agencies.models import User
 from disclosure.audit.trail import record
 from disclosure.core.errors import NotPossible, Refusal
 from requests_app import uploads
-from requests_app.casework.models import DisclosureRequest, RequestFile
+from requests_app.casework.models import CaseNote, DisclosureRequest, RequestFile
 from requests_app.letters.models import LetterFile
 from requests_app.purposes import PURPOSES
 
@@ -40,3 +40,25 @@ def open_letter(file: LetterFile, *, actor: User) -> bytes:
     rights.require(actor, "requests_app.view_requestfile", file)
     record(actor, "request.file_opened", file.letter.request, file=str(file.uuid))
     return uploads.read(file)
+
+
+LONGEST_NOTE = 4000
+
+
+@transaction.atomic
+def add_note(request: DisclosureRequest, *, actor: User, text: str) -> CaseNote:
+    """A note of staff to the file; it is encrypted and only added to."""
+    rights.require(actor, "requests_app.view_requestfile", request)
+    words = text.strip()
+    if not words:
+        raise NotPossible(Refusal(_("Please write the note."), code="text"))
+    if len(words) > LONGEST_NOTE:
+        raise NotPossible(
+            Refusal(
+                _("At most %(most)d characters are possible here; you have %(count)d.")
+                % {"most": LONGEST_NOTE, "count": len(words)},
+                code="text",
+            )
+        )
+    record(actor, "request.note_added", request)
+    return CaseNote.objects.create(request=request, content={"text": words}, written_by=actor)

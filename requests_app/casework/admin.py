@@ -2,15 +2,16 @@
 
 import secrets
 import uuid as uuids
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -21,30 +22,31 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from disclosure.agencies import rights
 from disclosure.agencies.admin_base import ScopedModelAdmin, person
-from disclosure.backstage.steps import StepsMixin
+from disclosure.backstage.filters import is_key
+from disclosure.backstage.steps import CHANGED, SEEN, Button, StepsMixin
 from disclosure.core.dates import today
 from disclosure.core.errors import Conflict, NotPossible, Refusal
 from disclosure.files import sniff
 from disclosure.workdays.store import current_calendar
-from requests_app import actions, policies, uploads
+from requests_app import access_codes, actions, policies, uploads
 from requests_app.casework import worklist
 from requests_app.casework.case_page import applicant_lines, case_page
+from requests_app.casework.drafting_admin import DraftingMixin
 from requests_app.casework.entry_form import ENTER, EntryForm
-from requests_app.casework.models import DisclosureRequest, RequestFile
-from requests_app.casework.step_forms import (
-    AnswerForm,
-    AssignForm,
-    CloseForm,
-    Kept,
-    RevealForm,
-)
+from requests_app.casework.models import DisclosureRequest, RequestEvent, RequestFile
+from requests_app.casework.step_fields import STEP_FIELDS
+from requests_app.casework.step_forms import BulkAssignForm, Kept, RevealForm, StepForm, as_taken
+from requests_app.casework.step_notes import step_note
 from requests_app.downloads import file_response
 from requests_app.intake import handover
 from requests_app.intake.keeping import keep_files
-from requests_app.lifecycle import CASE_STEPS
+from requests_app.letters.models import LetterFile
+from requests_app.lifecycle import CASE_STEPS, Place
 from requests_app.tracking.timeline import due_panel
 
 LONGEST_TOKEN = 100
+#: The parts of a case that the address of a step may name.
+ROWS = ("party", "task", "letter", "remedy", "event")
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -65,7 +67,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
+class DisclosureRequestAdmin(DraftingMixin, StepsMixin, ScopedModelAdmin):
     """Requests (依申请公开): nothing is edited here, every change is a step."""
 
     list_display = ("number", "subject_shown", "agency_shown", "state", "handler", "received_on")
@@ -77,10 +79,33 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
     date_hierarchy = "submitted_at"
     ordering = ("-submitted_at", "-id")
     steps = CASE_STEPS
-    bulk_steps = ("register", "close")
+    bulk_steps = ("register", "assign", "close")
     step_template = "admin/requests_app/step.html"
 
     # --- the list -----------------------------------------------------------------------------
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: Any = super().get_queryset(request)
+        return rows.open_to(person(request))
+
+    def seen_marks(self, keys: Iterable[Any]) -> dict[str, str]:
+        """Which version of a case a page shows: its newest event."""
+        newest = (
+            RequestEvent.objects.filter(request__in=list(keys))
+            .order_by()
+            .values_list("request")
+            .annotate(Max("pk"))
+        )
+        return {str(key): str(mark) for key, mark in newest}
+
+    def seen_mark(self, object_id: str) -> str:
+        return self.seen_marks([object_id]).get(object_id, "") if is_key(object_id) else ""
+
+    def as_seen(self, request: HttpRequest, case: DisclosureRequest) -> None:
+        """Raise Conflict when the case has gone on since the page was opened."""
+        seen = request.POST.get(SEEN)
+        if seen and seen != self.seen_mark(str(case.pk)):
+            raise Conflict(Refusal(CHANGED, code="conflict"))
+
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """What is to be done comes by urgency, everything else newest first."""
         by_due = request.GET.get("standing") in worklist.STANDINGS
@@ -117,10 +142,16 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
     def case(self, request: HttpRequest, object_id: str) -> DisclosureRequest:
         """The case with what its page shows, or 404."""
         found = self.get_object(request, object_id)
-        rows = DisclosureRequest.objects.select_related(
-            "agency", "handler", "entered_by", "applicant", "answer", "answer__issued_by"
+        rows = DisclosureRequest.objects.for_staff(person(request)).select_related(
+            "agency",
+            "handler",
+            "office",
+            "entered_by",
+            "applicant",
+            "origin",
+            "merged_into",
         )
-        return rows.get(pk=found.pk)
+        return get_object_or_404(rows, pk=found.pk)
 
     def change_view(
         self,
@@ -129,8 +160,14 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The page of a case; it takes no POST."""
+        """The page of a case; a POST adds a note to the file."""
         case = self.case(request, object_id)
+        if request.method == "POST" and "note" in request.POST:
+            try:
+                actions.add_note(case, actor=person(request), text=request.POST["note"])
+            except NotPossible as error:
+                messages.error(request, " ".join(str(refusal) for refusal in error.refusals))
+            return HttpResponseRedirect(request.path)
         if request.method not in {"GET", "HEAD"}:
             raise PermissionDenied
         shown = case_page(case, person(request), today(), current_calendar())
@@ -163,62 +200,75 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
             path("<path:object_id>/reveal/", wrap(self.reveal_view), name=f"{name}_reveal"),
             path("<path:object_id>/slip/", wrap(self.slip_view), name=f"{name}_slip"),
             path("<path:object_id>/files/<uuid:uuid>/", wrap(self.file_view), name=f"{name}_file"),
+            path(
+                "<path:object_id>/letters/<uuid:uuid>/",
+                wrap(self.letter_view),
+                name=f"{name}_letter",
+            ),
+            *self.drafting_urls(),
             *super().get_urls(),
         ]
 
     # --- steps --------------------------------------------------------------------------------
+    def buttons(self, request: HttpRequest, obj: DisclosureRequest) -> list[Button]:
+        """The steps of the case itself; those of its parts stand beside the parts."""
+        like = policies.looking(obj, person(request))
+        return [
+            Button(
+                name,
+                self.step_label(name),
+                self.step_url(obj, name),
+                policies.why_not_begin(obj, name, person(request), like=like),
+            )
+            for name, row in self.steps.items()
+            if row.place is Place.CASE and self.may_step(request, obj, name)
+        ]
+
     def why_not_step(
         self, request: HttpRequest, obj: DisclosureRequest, step: str
     ) -> Sequence[Refusal]:
-        if step == "assign" and not AssignForm(case=obj).has_choices():
-            return [Refusal(_("This agency has no other request handler."), code="handler")]
-        return policies.why_not_register(obj) if step == "register" else []
+        return policies.why_not_begin(obj, step, person(request))
 
     def step_form(
         self, request: HttpRequest, obj: DisclosureRequest | None, step: str
     ) -> Callable[..., forms.Form]:
-        if step == "close":
-            return CloseForm
-        if obj is not None and step == "assign":
-            return partial(AssignForm, case=obj)
-        if obj is not None and step == "answer":
-            return partial(AnswerForm, kept=self.kept(request, "files"))
-        return super().step_form(request, obj, step)
+        if obj is None:
+            if step == "assign":
+                return partial(BulkAssignForm, user=person(request))
+            return super().step_form(request, obj, step)
+        wants_files = "files" in STEP_FIELDS.get(step, ())
+        given = {name: request.GET[name] for name in ROWS if name in request.GET}
+        return partial(
+            StepForm,
+            case=obj,
+            step=step,
+            kept=self.kept(request, "files") if wants_files else None,
+            given=given,
+        )
 
     def step_note(self, obj: DisclosureRequest, step: str) -> str:
-        notes = {
-            "register": _("You become its handler. The applicant sees that it is registered."),
-            "assign": _("The new handler finds it on the start page; the applicant sees nothing."),
-            "answer": _(
-                "The applicant reads the answer at once on this site. Wanted way of delivery: "
-                "%(channel)s. An answer that was given is not changed any more."
-            )
-            % {"channel": obj.get_channel_display()},
-            "close": _("The case is complete. The answer stays readable for the applicant."),
-        }
-        return str(notes.get(step, ""))
+        return step_note(obj, step)
 
     def do_step(
         self, request: HttpRequest, obj: DisclosureRequest, step: str, data: Mapping[str, Any]
     ) -> None:
         user = person(request)
-        if step == "register":
-            actions.register(obj, actor=user)
-        elif step == "assign":
-            actions.assign(obj, actor=user, handler=data["handler"])
-        elif step == "close":
-            actions.close(obj, actor=user, closed_on=data["closed_on"])
-        elif step == "answer":
+        taken = as_taken(dict(data))
+        if step == "renew_code":
+            taken["code"] = access_codes.new_code()
+        done = actions.take(obj, step, actor=user, **taken)
+        if "token" in data:
             staged = uploads.staged_for(data["token"])
-            actions.answer(
-                obj,
-                actor=user,
-                outcome=data["outcome"],
-                text=data["text"],
-                answered_on=data["answered_on"],
-                files=[uploads.Upload(each.name, uploads.read(each)) for each in staged],
-            )
             uploads.unstage(data["token"], [str(each.uuid) for each in staged])
+        if step == "renew_code":
+            handover.hand_over(request.session, actions.Receipt(done, taken["code"]))
+
+    def after_step(self, request: HttpRequest, obj: DisclosureRequest, step: str) -> HttpResponse:
+        """A new access code is shown at once, this once."""
+        if step == "renew_code":
+            slip = reverse("admin:requests_app_disclosurerequest_slip", args=[obj.pk])
+            return HttpResponseRedirect(slip)
+        return super().after_step(request, obj, step)
 
     def kept(self, request: HttpRequest, field: str) -> Kept:
         """The files of this form so far; those that came just now are kept with them."""
@@ -265,6 +315,16 @@ class DisclosureRequestAdmin(StepsMixin, ScopedModelAdmin):
         if file is None:
             raise Http404
         return file_response(file, lambda: actions.open_file(file, actor=user))
+
+    def letter_view(self, request: HttpRequest, object_id: str, uuid: uuids.UUID) -> HttpResponse:
+        """A letter's file, decrypted; who opened it is recorded."""
+        case = self.get_object(request, object_id)
+        user = person(request)
+        if not rights.allows(user, "requests_app.view_requestfile", case):
+            raise PermissionDenied
+        rows = LetterFile.objects.select_related("letter__request__agency")
+        file = get_object_or_404(rows, letter__request=case.pk, uuid=uuid)
+        return file_response(file, lambda: actions.open_letter(file, actor=user))
 
     # --- entering one for somebody ------------------------------------------------------------
     @method_decorator(sensitive_post_parameters())

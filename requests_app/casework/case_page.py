@@ -12,10 +12,13 @@ from disclosure.agencies.models import User
 from disclosure.workdays.calendar import WorkdayCalendar
 from requests_app import projection
 from requests_app.applicants import masked
-from requests_app.casework import lines
+from requests_app.casework import lines, parts
 from requests_app.casework.lines import AnswerShown, Line
-from requests_app.casework.models import ApplicantKind, DisclosureRequest, RequestFile
-from requests_app.lifecycle import Event
+from requests_app.casework.models import ApplicantKind, CaseNote, DisclosureRequest, RequestFile
+from requests_app.deciding.models import Point
+from requests_app.fees.models import FeeNotice
+from requests_app.lifecycle import TRANSITIONS
+from requests_app.lifecycle.transitions import HANDLE
 from requests_app.tracking.timeline import DuePanel, TimelineItem, due_panel, reasons, timeline
 
 
@@ -31,19 +34,34 @@ class CasePage:
     applicant: list[Line]
     missing: list[str]
     files: list[RequestFile]
-    answer: AnswerShown | None
+    inner_files: list[RequestFile]
+    answers: list[AnswerShown]
+    points: list[Point]
+    parties: list[parts.Part]
+    tasks: list[parts.Part]
+    letters: list[parts.Part]
+    remedies: list[parts.Part]
+    fee: FeeNotice | None
+    related: list[tuple[str, DisclosureRequest]]
+    notes: list[CaseNote]
     may_reveal: bool
     may_open_files: bool
+    may_draft: bool
 
 
 def case_page(
     case: DisclosureRequest, user: User, on: dt.date, calendar: WorkdayCalendar
 ) -> CasePage:
-    """Gathers the page: events, files and handlers are asked for, the rest came with `case`."""
+    """Gathers the page; the number of queries does not depend on how much there is."""
     events = list(case.events.select_related("actor"))
     files = list(case.files.all())
+    notes = list(case.notes.select_related("written_by"))
     reckoned = projection.reckoning(events, calendar)
     data = case.applicant.data or {}
+    may_open = rights.allows(user, "requests_app.view_requestfile", case)
+    steps = parts.Steps(case, user)
+    words = {note.event_id: note.text for note in notes if note.event_id} if may_open else {}
+    purposes = RequestFile.Purpose
     return CasePage(
         case=case,
         panel=due_panel(case, on, calendar),
@@ -54,17 +72,46 @@ def case_page(
             staff=True,
             on=on,
             calendar=calendar,
-            people=_handlers(event.facts for event in events if event.kind == Event.ASSIGNED),
+            people=_people(event.facts for event in events),
+            words=words,
+            corrections=parts.corrections(events, steps),
         ),
         reasons=reasons(reckoned, calendar),
         asked=lines.asked(case),
         applicant=applicant_lines(case, masked(data)) if data else [],
         missing=missing(case, data) if data and case.is_open else [],
-        files=[file for file in files if file.purpose == RequestFile.Purpose.APPLICATION],
-        answer=lines.answer(case, files),
+        files=[file for file in files if file.purpose == purposes.APPLICATION],
+        inner_files=[file for file in files if file.purpose == purposes.INNER],
+        answers=lines.answers(case, files),
+        points=list(case.points.all()),
+        parties=parts.parties(
+            case, events, reckoned.opinions_due if reckoned else {}, steps, may_read=may_open
+        ),
+        tasks=parts.tasks(case, on, steps),
+        letters=parts.letters(case, steps),
+        remedies=parts.remedies(case, on, steps),
+        fee=FeeNotice.objects.filter(request=case).first(),
+        related=related(case, user),
+        notes=[note for note in notes if note.event_id is None] if may_open else [],
         may_reveal=bool(data) and rights.allows(user, "requests_app.reveal_applicant", case),
-        may_open_files=rights.allows(user, "requests_app.view_requestfile", case),
+        may_open_files=may_open,
+        may_draft=case.state in TRANSITIONS["propose"].sources
+        and rights.allows(user, HANDLE, case),
     )
+
+
+def related(case: DisclosureRequest, user: User) -> list[tuple[str, DisclosureRequest]]:
+    """The requests that this one came from, became or was joined with, as far as `user` may see
+    them."""
+    found: list[tuple[str, DisclosureRequest]] = []
+    keys = [key for key in (case.origin_id, case.merged_into_id) if key]
+    visible = DisclosureRequest.objects.for_staff(user).select_related("agency")
+    for other in visible.filter(pk__in=keys):
+        label = _("Comes from") if other.pk == case.origin_id else _("Merged into")
+        found.append((label, other))
+    found += [(_("Split off or sent on"), one) for one in visible.filter(origin=case)[:50]]
+    found += [(_("Merged into this one"), one) for one in visible.filter(merged_into=case)[:50]]
+    return found
 
 
 def applicant_lines(case: DisclosureRequest, data: dict[str, str]) -> list[Line]:
@@ -84,6 +131,7 @@ def missing(case: DisclosureRequest, data: dict[str, str]) -> list[str]:
     return found
 
 
-def _handlers(facts: Iterable[dict[str, Any]]) -> dict[int, str]:
+def _people(facts: Iterable[dict[str, Any]]) -> dict[int, str]:
+    """Names of those to whom the case was given."""
     keys = {one["handler"] for one in facts if "handler" in one}
     return {key: str(user) for key, user in User.objects.in_bulk(keys).items()} if keys else {}

@@ -72,13 +72,15 @@ class DeliveryChannel(models.TextChoices):
 
 
 class DisclosureRequestQuerySet(models.QuerySet["DisclosureRequest"]):
+    def open_to(self, user: User) -> DisclosureRequestQuerySet:
+        """Those that are not restricted to others."""
+        named = NamedPerson.objects.filter(user=user).values("request")
+        return self.filter(Q(is_restricted=False) | Q(pk__in=named))
+
     def for_staff(self, user: User) -> DisclosureRequestQuerySet:
         """The requests that `user` may see; a restricted one only if named."""
-        return self.filter(
-            rights.scope(user, "requests_app.view_disclosurerequest"),
-            Q(is_restricted=False)
-            | Q(pk__in=NamedPerson.objects.filter(user=user).values("request")),
-        )
+        view = "requests_app.view_disclosurerequest"
+        return self.filter(rights.scope(user, view)).open_to(user)
 
     def unfinished(self) -> DisclosureRequestQuerySet:
         """Not yet answered."""
@@ -427,6 +429,14 @@ class RequestFile(StoredFile):
         DisclosureRequest, models.CASCADE, related_name="files", verbose_name=_("request")
     )
     purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices)
+    answer = models.ForeignKey(
+        Answer,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="files",
+        verbose_name=_("answer"),
+    )
 
     class Meta:
         verbose_name = _("file")

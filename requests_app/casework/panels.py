@@ -14,13 +14,13 @@ from disclosure.workdays.calendar import WorkdayCalendar
 from disclosure.workdays.store import current_calendar
 from requests_app.casework import worklist
 from requests_app.casework.models import DisclosureRequest
+from requests_app.consulting.models import HelpTask
+from requests_app.lifecycle.transitions import CLOSE, DECIDE, HANDLE, REGISTER, REVIEW
+from requests_app.remedies.models import RemedyCase
 from requests_app.tracking.timeline import due_panel
 
 LIST = "admin:requests_app_disclosurerequest_changelist"
 VIEW = "requests_app.view_disclosurerequest"
-REGISTER = "requests_app.register_disclosurerequest"
-ANSWER = "requests_app.answer_disclosurerequest"
-CLOSE = "requests_app.close_disclosurerequest"
 _LEVELS: dict[str, Level] = {"green": "green", "amber": "amber", "red": "red"}
 
 
@@ -47,7 +47,9 @@ def _panel(
 ) -> Panel | None:
     if not rights.allows(user, action):
         return None
-    scoped = rows.filter(rights.scope(user, action)).select_related("agency", "handler")
+    scoped = (
+        rows.open_to(user).filter(rights.scope(user, action)).select_related("agency", "handler")
+    )
     return panel_of(
         key,
         str(title),
@@ -76,7 +78,7 @@ def mine(user: User) -> Panel | None:
         "requests-mine",
         _("My requests, by working days left"),
         worklist.handled_by(user),
-        ANSWER,
+        HANDLE,
         "mine",
     )
 
@@ -95,6 +97,82 @@ def others(user: User) -> Panel | None:
     )
 
 
+def _standing(key: str, title: object, action: str) -> Callable[[User], Panel | None]:
+    """A panel of what stands somewhere, for those who take it on from there."""
+
+    def panel(user: User) -> Panel | None:
+        rows = worklist.STANDINGS[key][1](user, today())
+        return _panel(user, f"requests-{key}", title, rows, action, key)
+
+    return panel
+
+
+def _day_row(case: DisclosureRequest, label: str, due: dt.date, on: dt.date, who: str) -> Row:
+    return Row(
+        label=label,
+        url=reverse("admin:requests_app_disclosurerequest_change", args=[case.pk]),
+        level="red" if due < on else "amber",
+        note=f"{due}",
+        agency=who,
+    )
+
+
+def late_tasks(user: User) -> Panel | None:
+    """Offices that were asked for help and are late, or will be tomorrow (协办催办)."""
+    if not rights.allows(user, HANDLE):
+        return None
+    on = today()
+    rows = (
+        HelpTask.objects.filter(
+            rights.scope(user, HANDLE, prefix="request__agency"),
+            answered_on__isnull=True,
+            due_on__lte=on + dt.timedelta(days=1),
+            request__in=DisclosureRequest.objects.open_to(user).unfinished(),
+        )
+        .select_related("request", "office")
+        .order_by("due_on", "pk")
+    )
+    return panel_of(
+        "requests-tasks",
+        str(_("Offices that are asked and late")),
+        rows,
+        lambda task: _day_row(
+            task.request,
+            f"{task.request.number} {task.request.subject}",
+            task.due_on,
+            on,
+            str(task.office),
+        ),
+        f"{reverse(LIST)}?standing=open",
+    )
+
+
+def remedy_replies(user: User) -> Panel | None:
+    """Reconsiderations and lawsuits to which the agency has to reply (Art. 51)."""
+    if not rights.allows(user, HANDLE) and not rights.allows(user, DECIDE):
+        return None
+    on = today()
+    rows = (
+        RemedyCase.objects.filter(
+            rights.scope(user, VIEW, prefix="request__agency"),
+            decided_on__isnull=True,
+            replied_on__isnull=True,
+            request__in=DisclosureRequest.objects.open_to(user),
+        )
+        .select_related("request")
+        .order_by("reply_due", "pk")
+    )
+    return panel_of(
+        "requests-remedies",
+        str(_("Replies due in reconsiderations and lawsuits")),
+        rows,
+        lambda remedy: _day_row(
+            remedy.request, f"{remedy.request.number} {remedy}", remedy.reply_due, on, remedy.body
+        ),
+        f"{reverse(LIST)}?standing=open",
+    )
+
+
 def to_close(user: User) -> Panel | None:
     """Answered by this person's hand and not yet closed."""
     return _panel(
@@ -109,5 +187,17 @@ def to_close(user: User) -> Panel | None:
 
 register("requests-mine", mine, order=5)
 register("requests-unregistered", unregistered, order=6)
+register("requests-review", _standing("review", _("Drafts for legal review"), REVIEW), order=7)
+register("requests-approval", _standing("approval", _("Answers for approval"), DECIDE), order=7)
+register("requests-extension", _standing("extension", _("Extensions proposed"), DECIDE), order=7)
+register("requests-approved", _standing("approved", _("Answers to be issued"), HANDLE), order=8)
+register(
+    "requests-let_pass",
+    _standing("let_pass", _("Applicants who have let the day pass"), HANDLE),
+    order=8,
+)
+register("requests-unsent", _standing("unsent", _("Letters to be sent"), HANDLE), order=9)
+register("requests-tasks", late_tasks, order=9)
+register("requests-remedies", remedy_replies, order=9)
 register("requests-open", others, order=10)
 register("requests-to-close", to_close, order=15)

@@ -1,4 +1,4 @@
-"""What each step of a case asks of staff."""
+"""The form of a step, made from the tables of `step_fields`; files chosen in it are kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,18 +9,26 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
-from disclosure.agencies.models import User
-from disclosure.core.citing import cite
+from disclosure.agencies.models import RoleAssignment, User
 from disclosure.core.dates import today
 from disclosure.core.errors import Refusal
 from disclosure.files import sniff
+from requests_app import uploads
 from requests_app.casework.models import DisclosureRequest, StagedUpload
-from requests_app.determination import GROUP_LABELS, OUTCOMES, Group
-from requests_app.intake import text
-from requests_app.intake.fields import ManyFilesField, ManyFilesInput, TextField
+from requests_app.casework.step_fields import (
+    DAY_LABELS,
+    FIELDS,
+    STEP_FIELDS,
+    TAKEN_AS,
+    TEXT_LABELS,
+    DayField,
+    OwnRow,
+)
+from requests_app.intake.fields import ManyFilesField, ManyFilesInput
+from requests_app.lifecycle import TRANSITIONS
+from requests_app.lifecycle.transitions import ASSIGN, HANDLE
 from requests_app.purposes import PURPOSES
 
-LONGEST_ANSWER = 20_000
 ACCEPTED = ",".join(
     sorted(f".{ending}" for kind in sniff.FROM_STAFF for ending in sniff.ENDINGS[kind])
 )
@@ -35,121 +43,99 @@ class Kept:
     refused: Sequence[Refusal] = field(default=())
 
 
-class DayInput(forms.DateInput):
-    """The browser's own date field: keyboard and screen reader know it, no script needed."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    """A legal day, today unless another is typed."""
-
-    widget = DayInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            initial=today,
-            input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"],
-            error_messages={"invalid": _("Please give a day, for example 2026-02-10.")},
-            **kwargs,
-        )
+def add_files_field(form: forms.Form, kept: Kept) -> None:
+    """Files kept under the form's token."""
+    form.kept = kept  # type: ignore[attr-defined]
+    form.fields["token"] = forms.CharField(
+        widget=forms.HiddenInput, required=False, initial=kept.token
+    )
+    form.fields["files"] = ManyFilesField(
+        label=_("Files"),
+        required=False,
+        widget=ManyFilesInput(attrs={"accept": ACCEPTED}),
+        help_text=_("Several at once are possible. They are stored encrypted."),
+    )
 
 
-class KeptFilesMixin(forms.Form):
-    """Files kept under the form's token; with `kept.refused` the form says why some were not."""
+class StepForm(forms.Form):
+    """What a step asks of staff; `given` are the rows that the address names."""
 
-    def __init__(self, *args: Any, kept: Kept, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        case: DisclosureRequest,
+        step: str,
+        kept: Kept | None = None,
+        given: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("initial", given or {})
         super().__init__(*args, **kwargs)
         self.kept = kept
-        self.fields["token"] = forms.CharField(
-            widget=forms.HiddenInput, required=False, initial=kept.token
+        for name in STEP_FIELDS.get(step, ()):
+            if name == "files":
+                if kept is not None:
+                    add_files_field(self, kept)
+                continue
+            made = FIELDS[name](case)
+            if name == "text" and step in TEXT_LABELS:
+                made.label, made.help_text = TEXT_LABELS[step]
+            self.fields[name] = made
+        if TRANSITIONS[step].is_dated:
+            self.fields["on"] = DayField(label=DAY_LABELS.get(step, _("Legal day")), initial=today)
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether every field that asks to choose a row has one to offer."""
+        return all(
+            made.queryset.exists()
+            for made in self.fields.values()
+            if isinstance(made, forms.ModelChoiceField) and made.required
         )
-        self.fields["files"] = ManyFilesField(
-            label=_("Files"),
-            required=False,
-            widget=ManyFilesInput(attrs={"accept": ACCEPTED}),
-            help_text=_("Several at once are possible. They are stored encrypted."),
-        )
+
+    @property
+    def rows(self) -> list[str]:
+        """The fields that the address must name."""
+        return [name for name, made in self.fields.items() if isinstance(made, OwnRow)]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        for refusal in self.kept.refused:
+        for refusal in self.kept.refused if self.kept else ():
             self.add_error("files", str(refusal))
         return cleaned
 
 
-def outcome_choices() -> list[tuple[str, Any]]:
-    """The rows of table three in their groups, each with its article."""
-    groups: dict[Group, list[tuple[str, str]]] = {}
-    for row in OUTCOMES.values():
-        article = cite(row.article.partition("(")[0])
-        label = gettext(row.label)
-        if article:
-            label = gettext("%(outcome)s (%(article)s)") % {"outcome": label, "article": article}
-        groups.setdefault(row.group, []).append((row.key, label))
-    return [("", gettext("Please choose"))] + [
-        (gettext(GROUP_LABELS[group]), rows) for group, rows in groups.items()
-    ]
+def as_taken(data: dict[str, Any]) -> dict[str, Any]:
+    """What the action takes of a valid form: rows, words, days; the files with their bytes."""
+    taken = {}
+    for name, value in data.items():
+        if name in {"token", "files"} or (name in TAKEN_AS and value in ("", None)):
+            continue
+        taken[TAKEN_AS.get(name, name)] = value
+    if "token" in data:
+        taken["uploads"] = [
+            uploads.Upload(each.name, uploads.read(each))
+            for each in uploads.staged_for(data["token"])
+        ]
+    return taken
 
 
-class AnswerForm(KeptFilesMixin):
-    """The answer (答复): outcome, text, legal day, files."""
-
-    outcome = forms.ChoiceField(
-        label=_("Outcome"),
-        choices=outcome_choices,
-        help_text=_("It decides the row of the annual report's table three."),
-        error_messages={"required": _("Please choose the outcome.")},
-    )
-    text = TextField(
-        label=_("Text of the answer"),
-        most=LONGEST_ANSWER,
-        normalise=text.several_lines,
-        help_text=_(
-            "As in the letter: what is decided and why, and for a refusal the legal basis and the "
-            "remedies (Art. 36, 51). The applicant reads exactly this."
-        ),
-        widget=forms.Textarea(attrs={"rows": 14, "lang": "zh-Hans"}),
-        error_messages={"required": _("The answer needs a text.")},
-    )
-    answered_on = DayField(
-        label=_("Day of the answer"),
-        help_text=_("The day on which it goes out: it is compared with the last day."),
-    )
-    field_order = ["outcome", "text", "answered_on", "files"]
-
-
-class CloseForm(forms.Form):
-    """Closing (办结)."""
-
-    closed_on = DayField(label=_("Closed on"))
-
-
-class AssignForm(forms.Form):
-    """Whose request it is from now on (经办人)."""
+class BulkAssignForm(forms.Form):
+    """To whom the chosen requests go; each is judged alone."""
 
     handler = forms.ModelChoiceField(
-        label=_("Handler"),
-        queryset=User.objects.none(),
-        empty_label=_("Please choose"),
-        error_messages={
-            "invalid_choice": _("This person is not a request handler of this agency.")
-        },
+        label=_("Handler"), queryset=User.objects.none(), empty_label=_("Please choose")
     )
 
-    def __init__(self, *args: Any, case: DisclosureRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = rights.holders("requests_app.answer_disclosurerequest", case.agency)
+        roles = RoleAssignment.objects.filter(
+            rights.scope(user, ASSIGN), role__in=rights.TABLE[HANDLE]
+        )
         choices: Any = self.fields["handler"]
-        choices.queryset = people.exclude(pk=case.handler_id or 0).order_by("full_name", "username")
-
-    def has_choices(self) -> bool:
-        """Whether there is anybody else to give it to."""
-        choices: Any = self.fields["handler"]
-        return bool(choices.queryset.exists())
+        choices.queryset = User.objects.filter(
+            is_active=True, pk__in=roles.values("user")
+        ).order_by("full_name", "username")
 
 
 class RevealForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies.models import User
 from requests_app.casework.models import DisclosureRequest
 from requests_app.clock.levels import THRESHOLDS
+from requests_app.letters.models import Letter
 from requests_app.lifecycle import State
 
 Rows = QuerySet[DisclosureRequest]
@@ -60,11 +61,42 @@ def waiting() -> Rows:
     return unanswered().filter(answer_due__isnull=True)
 
 
+def in_state(*states: State) -> Rows:
+    """Those that stand there, the most urgent first."""
+    return DisclosureRequest.objects.filter(state__in=states).order_by(*BY_DUE)
+
+
+def extension_proposed() -> Rows:
+    """The head has to say whether the time limit is extended (Art. 33)."""
+    return unanswered().filter(is_extension_proposed=True)
+
+
+def waiting_for(*what: str) -> Rows:
+    """What waits for somebody outside, by the day until which it is waited for."""
+    return unanswered().filter(waiting_for__in=what).order_by("waiting_until", "pk")
+
+
+def let_pass(on: dt.date) -> Rows:
+    """The day until which the applicant was waited for has passed: to be decided."""
+    return waiting_for("correction", "payment").filter(waiting_until__lt=on)
+
+
+def letters_unsent() -> Rows:
+    """Cases with a letter whose sending is not recorded."""
+    unsent = Letter.objects.filter(deliveries__isnull=True).values("request")
+    return DisclosureRequest.objects.filter(pk__in=unsent).order_by(*BY_DUE)
+
+
 #: Name in the list's address → (label, rows for a person on a day).
 STANDINGS: dict[str, tuple[str | Promise, Callable[[User, dt.date], Rows]]] = {
     "open": (_("Unanswered"), lambda user, on: unanswered()),
     "mine": (_("With me"), lambda user, on: handled_by(user)),
     "unregistered": (_("To be registered"), lambda user, on: unregistered()),
+    "in_hand": (_("In hand"), lambda user, on: in_state(State.REGISTERED)),
+    "review": (_("For legal review"), lambda user, on: in_state(State.REVIEW)),
+    "approval": (_("For approval"), lambda user, on: in_state(State.APPROVAL)),
+    "approved": (_("To be issued"), lambda user, on: in_state(State.APPROVED)),
+    "extension": (_("Extension proposed"), lambda user, on: extension_proposed()),
     "overdue": (_("Overdue"), lambda user, on: overdue(on)),
     "red": (
         format_lazy(_("Red: {days} working days left at most, or overdue"), days=RED),
@@ -75,6 +107,12 @@ STANDINGS: dict[str, tuple[str | Promise, Callable[[User, dt.date], Rows]]] = {
         lambda user, on: amber(on),
     ),
     "green": (_("Green"), lambda user, on: green(on)),
+    "extended": (_("Extended"), lambda user, on: unanswered().filter(is_extended=True)),
     "waiting": (_("Time limit stands still"), lambda user, on: waiting()),
+    "correction": (_("Waits for a correction"), lambda user, on: waiting_for("correction")),
+    "payment": (_("Waits for payment"), lambda user, on: waiting_for("payment")),
+    "others": (_("Waits for others"), lambda user, on: waiting_for("third_party", "agency")),
+    "let_pass": (_("The applicant has let the day pass"), lambda user, on: let_pass(on)),
+    "unsent": (_("A letter is to be sent"), lambda user, on: letters_unsent()),
     "to_close": (_("To be closed"), lambda user, on: to_close()),
 }

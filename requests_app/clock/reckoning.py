@@ -165,10 +165,9 @@ class _Clock:
         article = self.regulation.extension_article
         self._require_running(event.occurred_on, name, article)
         if self.period.until:
-            fixed_by = "extension_after_delay"
             if self.period.fixed_by == "reopened":
-                fixed_by = "extension_after_decision"
-            raise ClockError(fixed_by, self.regulation.delay_article)
+                raise ClockError("extension_after_decision", _REMEDIES)
+            raise ClockError("extension_after_delay", self.regulation.delay_article)
         if self.period.extension is not None:
             raise ClockError("extended_twice", article)
         most = self.regulation.extension_days
@@ -223,7 +222,8 @@ class _Clock:
         if self.fee_paid:
             raise ClockError("fee_paid_twice", article)
         if event.occurred_on > self.fee_due and not self.in_time:
-            raise ClockError("paid_late", article, date=event.occurred_on, due=self.fee_due)
+            code = "paid_late" if event.kind == "fee_paid" else "waived_late"
+            raise ClockError(code, article, date=event.occurred_on, due=self.fee_due)
         self.fee_paid = True
         self._restart(event.occurred_on, article, event.kind)
 

@@ -157,6 +157,9 @@ ERRORS = {
     "paid_late": _(
         "Paid on %(date)s, after the last day to pay (%(due)s): the request counts as abandoned."
     ),
+    "waived_late": _(
+        "Waived on %(date)s, after the last day to pay (%(due)s): the request counts as abandoned."
+    ),
 }
 
 

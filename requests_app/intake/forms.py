@@ -34,6 +34,11 @@ ID_TYPES = [
     ("foreign_permanent_residence", _("Foreign permanent resident identity card")),
     ("other", _("Other document")),
 ]
+AGENT_RELATIONS = [
+    ("", _("Please choose")),
+    ("agent", _("Agent with a power of attorney")),
+    ("guardian", _("Guardian")),
+]
 #: What each kind of applicant gives; the other's fields are left out.
 OF_PERSONS = ("id_type", "id_number")
 OF_ORGANISATIONS = ("organisation_code", "representative")
@@ -119,6 +124,28 @@ class RequestForm(forms.Form):
         help_text=_("With postcode, so that a letter arrives."),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
+    agent_name = TextField(
+        label=_("Name of the agent or guardian"),
+        most=60,
+        required=False,
+        help_text=_(
+            "If somebody applies for the applicant. Please add the power of attorney, or the proof "
+            "of guardianship, to the supporting files."
+        ),
+    )
+    agent_relation = ConditionalChoiceField(
+        label=_("Applies as"), choices=AGENT_RELATIONS, required=False, error_messages=CHOOSE
+    )
+    co_applicants = TextField(
+        label=_("Others who apply together with the applicant"),
+        most=600,
+        required=False,
+        normalise=text.several_lines,
+        help_text=_(
+            "One name a line. The agency writes to the applicant named first and to nobody else."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3, "data-most": 600}),
+    )
     agency = AgencyField(
         label=_("Agency that you ask"),
         empty_label=_("Please choose"),
@@ -197,6 +224,7 @@ class RequestForm(forms.Form):
         """What depends on several answers; nothing is said twice of one field."""
         self._judge_identity()
         self._judge_contacts()
+        self._judge_agent()
         if not self._given("information_name") and not self._given("description"):
             self._need(
                 "information_name", _("Please say what you want to know: its name or features.")
@@ -229,6 +257,12 @@ class RequestForm(forms.Form):
         elif not any(self._given(name) for name in CONTACTS):
             self._need("phone", _("Please give at least one way to reach you."))
 
+    def _judge_agent(self) -> None:
+        if self._given("agent_name"):
+            self._need("agent_relation", _("Please say whether as agent or as guardian."))
+        elif self.cleaned_data.get("agent_relation"):
+            self._need("agent_name", _("Please give the name of the agent or guardian."))
+
     def _given(self, name: str) -> bool:
         """Whether the field was filled in, rightly or not."""
         return bool(self.cleaned_data.get(name)) or name in self.errors
@@ -249,6 +283,11 @@ class RequestForm(forms.Form):
         for name in names:
             self.cleaned_data[name] = ""
             self.errors.pop(name, None)
+
+    def has_others(self) -> bool:
+        """Whether an agent or others together are named, or wrongly so: then that part is open."""
+        names = ("agent_name", "agent_relation", "co_applicants")
+        return any(self[name].value() or self[name].errors for name in names)
 
     def answers(self) -> list[tuple[str, str]]:
         """The cleaned answers as (field, value) pairs that give the same form when sent again."""

@@ -2,6 +2,7 @@
 has to choose them again."""
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,6 +11,19 @@ from disclosure.files import sniff
 from disclosure.files.names import clean_name
 from requests_app import uploads
 from requests_app.uploads import Upload
+
+SHORTEST_TOKEN, LONGEST_TOKEN = 16, 200
+
+
+def new_token() -> str:
+    """A token under which nobody else has kept anything."""
+    return secrets.token_urlsafe(24)
+
+
+def token_of(given: str) -> str:
+    """The token that came with a form, or a new one where none of a sound length came."""
+    given = given.strip()
+    return given if SHORTEST_TOKEN <= len(given) <= LONGEST_TOKEN else new_token()
 
 
 def keep_files(

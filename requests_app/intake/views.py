@@ -1,28 +1,19 @@
 """The request form: fill in, review, receipt. Nothing typed is lost on the way."""
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import (
-    RequestDataTooBig,
-    TooManyFieldsSent,
-    TooManyFilesSent,
-)
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from disclosure.agencies.models import Agency
 from disclosure.core.dates import today
-from disclosure.core.errors import Conflict, DomainError, NotPossible, Refusal, TooManyAttempts
+from disclosure.core.errors import Conflict, NotPossible, Refusal, TooManyAttempts
 from disclosure.throttling import limits
 from disclosure.throttling.visitors import visitor
 from disclosure.workdays.store import current_calendar
@@ -31,56 +22,21 @@ from requests_app.casework.models import DisclosureRequest, StagedUpload
 from requests_app.intake import handover, text
 from requests_app.intake.fields import askable_agencies
 from requests_app.intake.forms import RequestForm
-from requests_app.intake.keeping import keep_files
+from requests_app.intake.keeping import keep_files, new_token, token_of
 from requests_app.intake.presenting import Line, review_lines
-from requests_app.intake.quota import QuotaUploadHandler, is_too_heavy
+from requests_app.intake.receiving import takes_files
 from requests_app.private_pages import private
 from requests_app.tracking.timeline import due_panel, reasons
 from requests_app.visitors import FILES, SUBMISSIONS
-
-SHORTEST_TOKEN, LONGEST_TOKEN = 16, 200
-UNREADABLE = (
-    RequestDataTooBig,
-    TooManyFieldsSent,
-    TooManyFilesSent,
-    MultiPartParserError,
-    UnreadablePostError,
-)
-
-
-class TooHeavy(DomainError):
-    """More than the form can take; nothing of it was read."""
-
-    status = 413
-
-
-def _too_heavy() -> TooHeavy:
-    return TooHeavy(
-        Refusal(
-            gettext_lazy(
-                "What was sent is too large or was cut off on the way. Nothing was submitted. "
-                "Please go back: what you typed is still there. Hand in fewer or smaller files."
-            ),
-            code="size",
-        )
-    )
 
 
 @private
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt  # `_posted` checks it, once the limits on uploads are in place.
+@takes_files
 def new(request: HttpRequest) -> HttpResponse:
     """`/requests/new/`: the form, its review, and the way to the receipt."""
-    if request.method != "POST":
-        return _blank(request)
-    if is_too_heavy(request):
-        raise _too_heavy()
-    request.upload_handlers.insert(0, QuotaUploadHandler(request))
-    try:
-        return _posted(request)
-    except UNREADABLE as error:
-        raise _too_heavy() from error
+    return _posted(request) if request.method == "POST" else _blank(request)
 
 
 @private
@@ -116,13 +72,11 @@ def _blank(request: HttpRequest) -> HttpResponse:
     }
     asked = Agency.objects.filter(code=initial.get("agency", "").replace("\x00", "")).first()
     notes = policies.why_not_ask(asked) if asked else []
-    return _form_page(request, RequestForm(initial=initial), _new_token(), notes=notes)
+    return _form_page(request, RequestForm(initial=initial), new_token(), notes=notes)
 
 
-@csrf_protect
 def _posted(request: HttpRequest) -> HttpResponse:
-    given = request.POST.get("submission_token", "").strip()
-    token = given if SHORTEST_TOKEN <= len(given) <= LONGEST_TOKEN else _new_token()
+    token = token_of(request.POST.get("submission_token", ""))
     if "edit" in request.POST:
         typed = {name: request.POST.get(name, "") for name in RequestForm.base_fields}
         return _form_page(request, RequestForm(initial=typed), token)
@@ -147,10 +101,6 @@ def _posted(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, token, status=422)
     handover.hand_over(request.session, made)
     return HttpResponseRedirect(reverse("request-receipt"), status=303)
-
-
-def _new_token() -> str:
-    return secrets.token_urlsafe(24)
 
 
 def _keep_files(request: HttpRequest, token: str) -> list[Refusal]:

@@ -1,11 +1,11 @@
 """A letter from a case: wording, fields and remedies become a document. Nothing is stored here."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from disclosure.agencies.models import Agency
 from disclosure.grounds import GROUNDS
@@ -17,27 +17,28 @@ from requests_app.casework.models import (
 )
 from requests_app.consulting.models import HelpTask, Party
 from requests_app.deciding.models import AnswerDraft, Point
-from requests_app.letters.document import Block, Document, ListItem, Paragraph, paragraphs
-from requests_app.letters.kinds import KINDS, POINT_WORDINGS, To
+from requests_app.letters import articles
+from requests_app.letters.document import Block, Document, ListItem, Paragraph, paragraphs, tidy
+from requests_app.letters.kinds import BLOCKS, KINDS, POINT_WORDINGS, Kind, To
 from requests_app.letters.models import LetterStyle, LetterWording
-from requests_app.remedies.rules import Decided, RemedyNames, remedy_paragraphs
+from requests_app.letters.wordings import OF_POINT, fields_of
+from requests_app.remedies.rules import (
+    Decided,
+    RemedyNames,
+    letter_paragraphs,
+    remedy_paragraphs,
+)
+from requests_app.remedies.rules.choices import ACTS
 
 CHINESE = "zh-hans"
-_NUMERALS = "一二三四五六七八九十"
 #: Stands in a draft for what nobody has given yet; no letter goes out with it.
 OPEN = "【待填】"
+#: How a point is provided where nothing else is said: its files are enclosed.
+GOES_WITH_IT = "有关信息随本答复书提供。"
 
 
 def chinese_day(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def chinese_number(number: int) -> str:
-    """1 to 99 as 一, 十二, 三十."""
-    tens, ones = divmod(number, 10)
-    if number <= 10:
-        return _NUMERALS[number - 1]
-    return f"{_NUMERALS[tens - 1] if tens > 1 else ''}十{_NUMERALS[ones - 1] if ones else ''}"
 
 
 def style_of(agency: Agency) -> LetterStyle:
@@ -55,7 +56,12 @@ def wordings_of(agency: Agency) -> dict[str, str]:
 
 def point_key(determination: str) -> str:
     """The key under which the wording of a determination is adapted."""
-    return f"answer.{determination}"
+    return OF_POINT + determination
+
+
+def number_of(style: LetterStyle, sign: str, year: int, serial: int) -> str:
+    """A letter's number (发文字号)."""
+    return f"{style.number_prefix or style.agency.code}〔{year}〕{sign}{serial}号"
 
 
 def names_of(style: LetterStyle) -> RemedyNames:
@@ -79,12 +85,19 @@ class _Fields(dict[str, str]):
         return OPEN
 
 
-def expand(wording: str, fields: Mapping[str, str]) -> list[Paragraph]:
-    """The lines of a wording with their fields filled in; a line of nothing makes none."""
+def expand(
+    wording: str, fields: Mapping[str, str], optional: Collection[str] = frozenset()
+) -> list[Paragraph]:
+    """The lines of a wording with their fields filled in.
+
+    A line whose `optional` field has nothing in it is left out, as is a line of nothing.
+    """
     given = _Fields(fields)
+    left_out = {name for name in optional if not fields.get(name)}
     return [
         paragraph
         for line in wording.splitlines()
+        if not left_out & set(fields_of(line))
         for paragraph in paragraphs(line.format_map(given))
     ]
 
@@ -115,19 +128,31 @@ def notice(
     row = KINDS[kind]
     style = style_of(case.agency)
     given = {**common_fields(case), **fields}
-    if "remedy" in row.fields:
-        texts = remedy_paragraphs(
-            (), on=on, names=names_of(style), served_online=False, third_party=True
-        )
-        given["remedy"] = "\n".join(each.text for each in texts)
+    if "remedy" in row.must:
+        given["remedy"] = notice_remedy(kind, on, names_of(style))
     addressee = {
         To.APPLICANT: lambda: case.applicant.get("name"),
         To.PARTY: lambda: party.get("name") if party else "",
         To.OFFICE: lambda: str(task.office) if task else "",
         To.AGENCY: lambda: agency.name if agency else "",
     }[row.to]()
-    blocks = expand(wordings_of(case.agency)[kind], given)
-    return _document(style, row.title, addressee, tuple(blocks), on)
+    blocks = expand(wordings_of(case.agency)[kind], given, optional_in(row))
+    return document_of(style, row, addressee, tuple(blocks), on)
+
+
+def optional_in(row: Kind) -> frozenset[str]:
+    """What a letter may do without."""
+    return row.may - {"you", "received", "request_number", "subject", "agency"}
+
+
+def notice_remedy(kind: str, on: dt.date, names: RemedyNames) -> str:
+    """What a letter that is no answer tells of remedies."""
+    told = (
+        remedy_paragraphs((), on=on, names=names, served_online=False, third_party=True)
+        if kind in ACTS
+        else letter_paragraphs(kind)
+    )
+    return "\n".join(each.text for each in told)
 
 
 def answer(case: DisclosureRequest, on: dt.date) -> Document:
@@ -135,19 +160,31 @@ def answer(case: DisclosureRequest, on: dt.date) -> Document:
     style, wordings = style_of(case.agency), wordings_of(case.agency)
     draft = AnswerDraft.objects.filter(request=case).first()
     points = list(case.points.all())
-    row = KINDS["answer"]
-    blocks: list[Block] = []
-    given = {**common_fields(case), "closing": draft.closing if draft else ""}
-    for line in wordings["answer"].splitlines():
-        if line.strip() == "{points}":
-            blocks += _points(case, points, wordings)
-        elif line.strip() == "{remedy}":
-            blocks += paragraphs(remedy_text(case, points, on, style, draft))
-        else:
-            blocks += expand(line, given)
+    given = {
+        **common_fields(case),
+        "closing": draft.closing if draft else "",
+        "remedy": remedy_text(case, points, on, style, draft),
+    }
+    blocks = answer_blocks(wordings["answer"], given, point_blocks(case, points, wordings))
     names = case.files.filter(purpose=RequestFile.Purpose.DRAFT)
-    document = _document(style, row.title, case.applicant.get("name"), tuple(blocks), on)
-    return _with(document, enclosures=tuple(file.name for file in names))
+    document = document_of(style, KINDS["answer"], case.applicant.get("name"), blocks, on)
+    return replace(document, enclosures=tuple(file.name for file in names))
+
+
+def answer_blocks(
+    wording: str, given: Mapping[str, str], points: Iterable[Block]
+) -> tuple[Block, ...]:
+    """The body of an answer; `{points}` and `{remedy}` stand on lines of their own."""
+    blocks: list[Block] = []
+    for line in wording.splitlines():
+        name = line.strip().removeprefix("{").removesuffix("}")
+        if name == "points":
+            blocks += points
+        elif name in BLOCKS:
+            blocks += paragraphs(given[name])
+        else:
+            blocks += expand(line, given, optional_in(KINDS["answer"]))
+    return tuple(blocks)
 
 
 def remedy_text(
@@ -166,47 +203,59 @@ def remedy_text(
     return "\n".join(each.text for each in found)
 
 
-def _points(
+def point_blocks(
     case: DisclosureRequest, points: list[Point], wordings: Mapping[str, str]
 ) -> list[Block]:
+    """What is decided on the points; one alone needs no number."""
     you = common_fields(case)["you"]
     if len(points) == 1:
-        return list(_point(points[0], you, wordings))
+        return list(point_paragraphs(points[0], you, wordings))
     blocks: list[Block] = []
     for point in points:
-        first, *rest = _point(point, you, wordings)
-        number = f"（{chinese_number(point.position)}）"
+        first, *rest = point_paragraphs(point, you, wordings)
+        number = f"（{articles.chinese_number(point.position)}）"
         blocks += [ListItem(number, f"关于“{point.text}”。{first.text}"), *rest]
     return blocks
 
 
-def _point(point: Point, you: str, wordings: Mapping[str, str]) -> list[Paragraph]:
+def point_paragraphs(point: Point, you: str, wordings: Mapping[str, str]) -> list[Paragraph]:
+    """How the answer speaks of one point; what is not decided is left open."""
     if point.row is None:
         return [Paragraph(OPEN)]
     fields = {
         key: _in_words(key, value) for key, value in point.given.items() if _in_words(key, value)
     }
-    optional = {field.value: "" for field in point.row.may}
-    if "how" not in fields:
-        optional["how"] = "有关信息随本答复书提供。"
-    fields = {**optional, **fields, "you": you, "asked": point.text}
-    return expand(wordings[point_key(point.determination)], fields)
+    fields = {"how": GOES_WITH_IT, **fields, "you": you, "asked": tidy(point.text)}
+    optional = {field.value for field in point.row.may}
+    wording = wordings[point_key(point.determination)]
+    return expand(wording, fields, optional) or [Paragraph(OPEN)]
 
 
 def _in_words(key: str, value: Any) -> str:
     if key == "grounds":
-        with translation.override(CHINESE):
-            return "、".join(str(GROUNDS[each].label) for each in value if each in GROUNDS)
+        return grounds_text(value)
     return str(value or "").strip()
 
 
-def _document(
-    style: LetterStyle, title: str, addressee: str, blocks: tuple[Block, ...], on: dt.date
+def grounds_text(grounds: Iterable[str]) -> str:
+    """Grounds as a letter cites them: 第十六条第二款（过程性信息）、第三十六条第（三）项."""
+    with translation.override(CHINESE):
+        cited = [
+            f"{articles.in_chinese(GROUNDS[each].article)}（{GROUNDS[each].label}）"
+            for each in grounds
+            if each in GROUNDS
+        ]
+    return "、".join([*cited, articles.in_chinese("36(3)")]) if cited else ""
+
+
+def document_of(
+    style: LetterStyle, row: Kind, addressee: str, blocks: tuple[Block, ...], on: dt.date
 ) -> Document:
+    """A letter in the agency's style, not issued: without number and code."""
     name = style.agency.name
     return Document(
         letterhead=style.letterhead or name,
-        title=title,
+        title=row.title,
         number="",
         addressee=addressee,
         blocks=blocks,
@@ -214,37 +263,3 @@ def _document(
         date=on,
         contact=style.contact,
     )
-
-
-def _with(document: Document, **changes: Any) -> Document:
-    from dataclasses import replace
-
-    return replace(document, **changes)
-
-
-def problems_of_wording(kind: str, body: str) -> list[str]:
-    """Why a wording cannot be used: unknown fields, obligatory ones missing, stray braces."""
-    determination = kind.removeprefix("answer.")
-    row: Any = POINT_WORDINGS[determination] if "." in kind else KINDS[kind]
-    try:
-        found = {name for _text, name, spec, conv in _parsed(body) if name is not None}
-    except ValueError:
-        return [_("A brace stands alone. Write a field as {name}.")]
-    problems = [
-        _("There is no field {%(name)s} in this letter.") % {"name": name}
-        for name in sorted(found - row.fields)
-    ]
-    problems += [
-        _("The field {%(name)s} must be there.") % {"name": name}
-        for name in sorted(row.must - found)
-    ]
-    return problems
-
-
-def _parsed(body: str) -> Iterable[tuple[str, str | None, str | None, str | None]]:
-    from string import Formatter
-
-    parsed = list(Formatter().parse(body))
-    if any(spec or conv for _text, _name, spec, conv in parsed):
-        raise ValueError
-    return parsed

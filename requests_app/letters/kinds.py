@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from disclosure.core.text import gettext_noop as _
-from requests_app.determination import DETERMINATIONS, Given
+from requests_app.determination import DETERMINATIONS
 
 
 class To(StrEnum):
@@ -22,7 +22,11 @@ class To(StrEnum):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of letter: title and sign of its number, the fields its wording may and must have."""
+    """A kind of letter: title and sign of its number, the fields its wording may and must have.
+
+    `cites` are the articles that it has to name, `says` what else the law has it say in so many
+    words, whoever words it.
+    """
 
     key: str
     label: str
@@ -33,6 +37,8 @@ class Kind:
     must: frozenset[str]
     may: frozenset[str]
     article: str = ""
+    cites: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
 
     @property
     def is_for_applicant(self) -> bool:
@@ -43,8 +49,17 @@ class Kind:
         return self.must | self.may
 
 
-#: What every letter about a case may name.
+#: What every letter to the applicant may name.
 COMMON = frozenset({"you", "received", "request_number", "subject", "agency"})
+#: Those outside learn nothing of who asks and how; our own offices and who answers instead do.
+_NAMED = {
+    To.APPLICANT: COMMON,
+    To.PARTY: frozenset({"received", "agency"}),
+    To.OFFICE: COMMON - {"you"},
+    To.AGENCY: COMMON - {"you"},
+}
+#: Fields that become paragraphs of their own, so that they stand alone on their line.
+BLOCKS = frozenset({"points", "remedy"})
 
 
 def _kind(
@@ -57,6 +72,8 @@ def _kind(
     *lines: str,
     may: str = "",
     article: str = "",
+    cites: str = "",
+    says: tuple[str, ...] = (),
 ) -> Kind:
     return Kind(
         key,
@@ -66,12 +83,17 @@ def _kind(
         sign,
         "\n".join(lines),
         frozenset(must.split()),
-        frozenset(may.split()) | COMMON,
+        frozenset(may.split()) | _NAMED[to],
         article,
+        tuple(cites.split()),
+        says,
     )
 
 
-_OPENING = "{received}，本机关收到{you}提出的政府信息公开申请（申请编号：{request_number}），申请获取“{subject}”。"
+_OPENING = (
+    "{received}，本机关收到{you}提出的政府信息公开申请（申请编号：{request_number}），"
+    "申请内容为“{subject}”。"
+)
 _REGULATION = "《中华人民共和国政府信息公开条例》"
 
 KINDS: dict[str, Kind] = {
@@ -87,9 +109,10 @@ KINDS: dict[str, Kind] = {
             _OPENING,
             f"经审查，{{you}}的申请内容不明确。根据{_REGULATION}第三十条的规定，请{{you}}对申请作如下补正：",
             "{text}",
-            "请于{until}前将补正材料送交本机关。本机关收到补正材料后重新计算答复期限。"
+            "请于{until}前（含当日）将补正材料送交本机关，答复期限自本机关收到补正的申请之日起计算。"
             "无正当理由逾期不补正的，视为放弃申请，本机关不再处理该政府信息公开申请。",
             article="30",
+            cites="30",
         ),
         _kind(
             "reasons",
@@ -102,9 +125,11 @@ KINDS: dict[str, Kind] = {
             f"{{you}}申请公开政府信息的数量、频次明显超过合理范围。根据{_REGULATION}第三十五条的规定，"
             "请{you}说明理由：",
             "{text}",
-            "请于{until}前将书面说明送交本机关。本机关认为申请理由不合理的，"
-            "将告知{you}不予处理；认为申请理由合理的，将依法答复。",
+            "请于{until}前（含当日）将书面说明送交本机关。本机关认为申请理由不合理的，"
+            "将告知{you}不予处理；认为申请理由合理，但是无法在该条例第三十三条规定的期限内答复的，"
+            "将确定延迟答复的合理期限并告知{you}。",
             article="35",
+            cites="35",
         ),
         _kind(
             "extension",
@@ -114,11 +139,13 @@ KINDS: dict[str, Kind] = {
             "延",
             "text until",
             _OPENING,
-            "因{text}，本机关不能在法定期限内答复。",
+            "因下列原因，本机关不能按期作出答复：",
+            "{text}",
             f"根据{_REGULATION}第三十三条第二款的规定，经本机关政府信息公开工作机构负责人同意，"
-            "延长答复期限{days}个工作日，本机关将于{until}前作出答复。",
+            "延长答复期限{days}个工作日，本机关将于{until}前（含当日）作出答复。",
             may="days",
             article="33",
+            cites="33",
         ),
         _kind(
             "delay",
@@ -128,9 +155,11 @@ KINDS: dict[str, Kind] = {
             "缓",
             "text until",
             _OPENING,
-            f"{{you}}已说明申请理由。{{text}}根据{_REGULATION}第三十五条的规定，"
-            "本机关确定于{until}前作出答复。",
+            f"经审查，{{you}}的申请理由合理，但是本机关无法在{_REGULATION}第三十三条规定的期限内答复：",
+            "{text}",
+            "根据该条例第三十五条的规定，本机关确定延迟至{until}前（含当日）作出答复。",
             article="35",
+            cites="35",
         ),
         _kind(
             "consulting",
@@ -141,8 +170,9 @@ KINDS: dict[str, Kind] = {
             "article",
             _OPENING,
             f"因申请内容需要征求有关方面的意见，根据{_REGULATION}{{article}}的规定，本机关已发出征求意见书。",
-            "征求意见所需时间不计算在答复期限内。",
+            "根据该条例第三十三条第三款的规定，征求意见所需时间不计算在答复期限内。",
             article="33",
+            cites="33",
         ),
         _kind(
             "third_party",
@@ -160,6 +190,8 @@ KINDS: dict[str, Kind] = {
             "本机关不予公开；本机关认为不公开可能对公共利益造成重大影响的，可以决定予以公开，"
             "并将决定公开的政府信息内容和理由书面告知你（单位）。",
             article="32",
+            cites="32",
+            says=("15个工作日",),
         ),
         _kind(
             "third_party_disclosure",
@@ -170,10 +202,11 @@ KINDS: dict[str, Kind] = {
             "text remedy",
             "本机关曾就一件政府信息公开申请征求你（单位）的意见，你（单位）表示不同意公开。",
             f"本机关认为，不公开可能对公共利益造成重大影响。根据{_REGULATION}第三十二条的规定，"
-            "决定予以公开。公开的内容和理由如下：",
+            "决定予以公开。决定公开的政府信息内容和理由如下：",
             "{text}",
             "{remedy}",
             article="32",
+            cites="32",
         ),
         _kind(
             "co_maker",
@@ -187,6 +220,8 @@ KINDS: dict[str, Kind] = {
             f"根据{_REGULATION}第三十四条的规定，现征求你机关的意见。请自收到本意见书之日起15个工作日内"
             "提出意见；逾期未提出意见的，视为同意公开。",
             article="34",
+            cites="34",
+            says=("15个工作日",),
         ),
         _kind(
             "agency",
@@ -197,7 +232,7 @@ KINDS: dict[str, Kind] = {
             "text",
             "本机关正在办理一件政府信息公开申请，需要征求你机关的意见：",
             "{text}",
-            "请于{until}前书面函复本机关。",
+            "请于{until}前（含当日）书面函复本机关。",
             may="until",
             article="11, 17",
         ),
@@ -210,7 +245,7 @@ KINDS: dict[str, Kind] = {
             "text until",
             "本机关正在办理一件政府信息公开申请（申请编号：{request_number}），请你单位协助：",
             "{text}",
-            "请于{until}前将检索结果或者意见书面反馈；未查到有关信息的，也请书面说明。",
+            "请于{until}前（含当日）将检索结果或者意见书面反馈；未查到有关信息的，也请书面说明。",
         ),
         _kind(
             "fee",
@@ -218,17 +253,19 @@ KINDS: dict[str, Kind] = {
             To.APPLICANT,
             "政府信息公开信息处理费收费通知书",
             "费",
-            "amount explanation until payment",
+            "amount explanation until payment remedy",
             _OPENING,
             f"根据{_REGULATION}第四十二条和《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）的规定，"
             "本机关决定对本件申请收取信息处理费{amount}元，计算方法如下：",
             "{explanation}",
             "缴费方式：{payment}",
-            "请自收到本通知之日起20个工作日内（{until}前）缴纳。逾期未缴纳的，视为放弃申请，"
-            "本机关不再处理该政府信息公开申请。本机关自{you}完成缴费次日起重新计算答复期限。",
-            "对收费决定有异议的，不能单独就收费事项申请行政复议或者提起行政诉讼，"
-            "可以在缴费期满后，就本机关不再处理该申请的行为依法申请行政复议或者提起行政诉讼。",
+            "请自收到本通知书次日起20个工作日内缴纳（本通知书于作出之日送达的，至{until}止）。"
+            "逾期未缴纳的，视为放弃申请，本机关不再处理该政府信息公开申请。"
+            "申请处理期限从{you}完成缴费次日起重新计算。",
+            "{remedy}",
             article="42",
+            cites="42",
+            says=("20个工作日",),
         ),
         _kind(
             "sending_on",
@@ -262,79 +299,92 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True)
 class PointWording:
-    """How the answer speaks of a point so determined; `must` are the fields it has to have."""
+    """How the answer speaks of a point so determined.
+
+    `must` are the fields it has to have, `cites` the articles it has to name.
+    """
 
     key: str
     wording: str
     must: frozenset[str]
-    may: frozenset[str] = frozenset({"you", "asked"})
+    may: frozenset[str]
+    cites: tuple[str, ...]
 
     @property
     def fields(self) -> frozenset[str]:
         return self.must | self.may
 
 
+_NOT_DISCLOSED = "第三十六条第（三）项的规定，不予公开。"
 _POINTS = {
-    "given": f"根据{_REGULATION}第三十六条第（二）项的规定，予以公开。{{how}}",
+    "given": "经审查，该信息属于可以公开的政府信息。"
+    f"根据{_REGULATION}第三十六条第（二）项的规定，予以公开。{{how}}",
     "already_public": f"该信息已经主动公开。根据{_REGULATION}第三十六条第（一）项的规定，"
-    "获取方式和途径为：{place}",
-    "partly": f"该信息含有不应当公开的内容，但能够作区分处理。根据{_REGULATION}第三十七条的规定，"
-    "予以部分公开。{how}\n不予公开的内容：{withheld}（{grounds}）。理由：{reasons}",
-    "refused_state_secret": f"经审查，该信息属于国家秘密。{{reasons}}"
-    f"根据{_REGULATION}第十四条、第三十六条第（三）项的规定，不予公开。",
-    "refused_forbidden_by_law": f"经审查，该信息属于法律、行政法规禁止公开的政府信息。{{reasons}}"
-    f"根据{_REGULATION}第十四条、第三十六条第（三）项的规定，不予公开。",
+    "告知获取该信息的方式、途径：{place}",
+    "partly": "经审查，该信息中含有不应当公开的内容，但是能够作区分处理。"
+    f"根据{_REGULATION}第三十七条的规定，向{{you}}提供可以公开的内容。{{how}}\n"
+    f"不予公开的内容：{{withheld}}。根据{_REGULATION}{{grounds}}的规定，不予公开。理由：{{reasons}}",
+    "refused_state_secret": "经审查，该信息属于依法确定为国家秘密的政府信息。{reasons}\n"
+    f"根据{_REGULATION}第十四条、{_NOT_DISCLOSED}",
+    "refused_forbidden_by_law": "经审查，该信息属于法律、行政法规禁止公开的政府信息。{reasons}\n"
+    f"根据{_REGULATION}第十四条、{_NOT_DISCLOSED}",
     "refused_security_stability": "经审查，该信息公开后可能危及国家安全、公共安全、经济安全、社会稳定。"
-    f"{{reasons}}根据{_REGULATION}第十四条、第三十六条第（三）项的规定，不予公开。",
+    f"{{reasons}}\n根据{_REGULATION}第十四条、{_NOT_DISCLOSED}",
     "refused_third_party": "经审查，该信息涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害。"
-    f"{{reasons}}根据{_REGULATION}第十五条、第三十二条、第三十六条第（三）项的规定，不予公开。",
-    "refused_internal_affairs": "经审查，该信息属于行政机关内部事务信息。"
-    f"{{reasons}}根据{_REGULATION}第十六条第一款、第三十六条第（三）项的规定，不予公开。",
-    "refused_process": "经审查，该信息属于行政机关在履行行政管理职能过程中形成的过程性信息。"
-    f"{{reasons}}根据{_REGULATION}第十六条第二款、第三十六条第（三）项的规定，不予公开。",
-    "refused_enforcement_file": "经审查，该信息属于行政执法案卷信息。"
-    f"{{reasons}}根据{_REGULATION}第十六条第二款、第三十六条第（三）项的规定，不予公开。",
+    f"{{reasons}}\n根据{_REGULATION}第十五条、第三十二条、{_NOT_DISCLOSED}",
+    "refused_internal_affairs": "经审查，该信息属于行政机关的内部事务信息。{reasons}\n"
+    f"根据{_REGULATION}第十六条第一款、{_NOT_DISCLOSED}",
+    "refused_process": "经审查，该信息属于行政机关在履行行政管理职能过程中形成的过程性信息。{reasons}\n"
+    f"根据{_REGULATION}第十六条第二款、{_NOT_DISCLOSED}",
+    "refused_enforcement_file": "经审查，该信息属于行政执法案卷信息。{reasons}\n"
+    f"根据{_REGULATION}第十六条第二款、{_NOT_DISCLOSED}",
     "refused_administrative_inquiry": "经审查，该信息属于工商、不动产登记资料等信息，"
-    f"有关法律、行政法规对信息的获取有特别规定。{{reasons}}根据{_REGULATION}第三十六条第（七）项的规定，"
-    "请依照下列规定办理：{rules}",
-    "not_existing": f"经检索，没有{{you}}所申请公开的信息。检索情况：{{search}}"
-    f"根据{_REGULATION}第三十六条第（四）项的规定，特此告知。",
-    "not_ours": f"该信息不属于本机关负责公开。{{reasons}}根据{_REGULATION}第三十六条第（五）项的规定，"
-    "特此告知。{responsible}",
-    "unable_needs_creation": "本机关没有现成的该信息，需要对现有政府信息进行加工、分析。{reasons}"
+    f"有关法律、行政法规对信息的获取有特别规定。{{reasons}}\n"
+    f"根据{_REGULATION}第三十六条第（七）项的规定，请依照下列规定办理：{{rules}}",
+    "not_existing": "经检索，没有{you}所申请公开的信息。检索情况：{search}\n"
+    f"根据{_REGULATION}第三十六条第（四）项的规定，告知{{you}}该政府信息不存在。",
+    "not_ours": "该信息不属于本机关负责公开。{reasons}\n"
+    f"根据{_REGULATION}第三十六条第（五）项的规定，特此告知。\n"
+    "负责公开该信息的行政机关及其联系方式：{responsible}",
+    "unable_needs_creation": "本机关没有现成的该信息，需要对现有政府信息进行加工、分析。{reasons}\n"
     f"根据{_REGULATION}第三十八条的规定，不予提供。",
-    "unable_still_unclear": f"{{you}}补正后，申请内容仍然不明确。{{reasons}}"
+    "unable_still_unclear": "{you}补正后，申请内容仍然不明确。{reasons}\n"
     f"根据{_REGULATION}第二十九条、第三十条的规定，本机关无法提供。",
-    "unprocessed_petition": f"{{you}}以政府信息公开申请的形式进行信访、投诉、举报等活动。{{reasons}}"
-    f"根据{_REGULATION}第三十九条第一款的规定，不作为政府信息公开申请处理。{{where}}",
-    "unprocessed_repeated": f"本机关已就{{you}}提出的相同申请作出答复：{{earlier}}。"
-    f"根据{_REGULATION}第三十六条第（六）项的规定，不予重复处理。",
-    "unprocessed_publication": f"{{you}}申请的内容为要求本机关提供政府公报、报刊、书籍等公开出版物。{{reasons}}"
-    f"根据{_REGULATION}第三十九条第二款的规定，告知获取的途径：{{where}}",
-    "unprocessed_excessive": f"{{you}}申请公开政府信息的数量、频次明显超过合理范围，且申请理由不合理。"
-    f"{{reasons}}根据{_REGULATION}第三十五条的规定，不予处理。",
-    "unprocessed_reissue": "{you}要求对已获取的政府信息进行确认或者重新出具。{reasons}"
-    "该申请不属于政府信息公开申请，本机关不予处理。",
+    "unprocessed_petition": "{you}以政府信息公开申请的形式进行信访、投诉、举报等活动。{reasons}\n"
+    f"根据{_REGULATION}第三十九条第一款的规定，不作为政府信息公开申请处理。\n"
+    "{you}可以通过下列渠道提出：{where}",
+    "unprocessed_repeated": "本机关已就{you}提出的政府信息公开申请作出答复（{earlier}），"
+    f"{{you}}重复申请公开相同政府信息。根据{_REGULATION}第三十六条第（六）项的规定，不予重复处理。",
+    "unprocessed_publication": "{you}的申请内容为要求本机关提供政府公报、报刊、书籍等公开出版物。"
+    f"{{reasons}}\n根据{_REGULATION}第三十九条第二款的规定，不作为政府信息公开申请处理。\n"
+    "获取的途径：{where}",
+    "unprocessed_excessive": "{you}申请公开政府信息的数量、频次明显超过合理范围，且申请理由不合理。"
+    f"{{reasons}}\n根据{_REGULATION}第三十五条的规定，不予处理。",
+    "unprocessed_reissue": "{you}要求本机关对已经获取的政府信息进行确认或者重新出具。{reasons}\n"
+    "本机关不予处理。",
     "other_not_corrected": f"{{you}}无正当理由逾期未对申请作补正。根据{_REGULATION}第三十条的规定，"
     "视为放弃申请，本机关不再处理该政府信息公开申请。",
     "other_fee_unpaid": f"{{you}}未按照收费通知书的要求缴纳信息处理费。根据{_REGULATION}第四十二条和"
-    "国办函〔2020〕109号文件的规定，视为放弃申请，本机关不再处理该政府信息公开申请。",
-    "record_corrected": f"根据{_REGULATION}第四十一条的规定，经审核，本机关已对记录作更正。{{reasons}}",
+    "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）的规定，"
+    "视为放弃申请，本机关不再处理该政府信息公开申请。",
+    "record_corrected": "经审核，有关{you}的政府信息记录不准确。{reasons}\n"
+    f"根据{_REGULATION}第四十一条的规定，本机关已予以更正。",
     "record_kept": f"根据{_REGULATION}第四十一条的规定，经审核，有关记录不予更正。{{reasons}}",
-    "record_passed_on": f"有关记录不属于本机关职能范围。根据{_REGULATION}第四十一条的规定，"
-    "本机关转送有权更正的行政机关处理，或者请{you}向其提出：{responsible}",
+    "record_passed_on": "有关记录的更正不属于本机关职能范围。"
+    f"根据{_REGULATION}第四十一条的规定，有权更正的行政机关及办理方式告知如下：{{responsible}}",
     "other": "{reasons}",
 }
 
-POINT_WORDINGS: dict[str, PointWording] = {
-    key: PointWording(
-        key,
-        wording,
-        frozenset(field.value for field in DETERMINATIONS[key].must),
-        frozenset({"you", "asked"} | {field.value for field in DETERMINATIONS[key].may}),
-    )
-    for key, wording in _POINTS.items()
-}
 
-#: The fields of a point that may stay empty in the letter without leaving a gap.
-OPTIONAL = frozenset({Given.RESPONSIBLE.value, Given.WHERE.value, "closing"})
+def _point(key: str, wording: str) -> PointWording:
+    row = DETERMINATIONS[key]
+    # Art. 36 alone says only that something is answered.
+    cites = () if row.article == "36" else (row.article,)
+    must = frozenset(field.value for field in row.must)
+    may = frozenset(field.value for field in row.may)
+    return PointWording(key, wording, must, may | {"you", "asked"}, cites)
+
+
+POINT_WORDINGS: dict[str, PointWording] = {
+    key: _point(key, wording) for key, wording in _POINTS.items()
+}

@@ -38,6 +38,7 @@ class Place(StrEnum):
     TASK = "task"
     LETTER = "letter"
     REMEDY = "remedy"
+    EVENT = "event"
     #: Done by the system or the applicant, or from a page of its own.
     NONE = "none"
 
@@ -352,7 +353,7 @@ _AFTER = (
     ),
     _row(
         "amend", OPEN_STATES | FINISHED, None, Event.AMENDED, DECIDE, _("Correct an entry"),
-        Need.AMENDABLE, Need.TEXT, place=Place.NONE
+        Need.AMENDABLE, Need.TEXT, place=Place.EVENT
     ),
     _row(
         "erase", {State.CLOSED}, None, Event.ERASED, None, _("Erase personal data"),

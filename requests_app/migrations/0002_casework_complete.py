@@ -389,6 +389,11 @@ class Migration(migrations.Migration):
             name='waiting_until',
             field=models.DateField(blank=True, null=True, verbose_name='waits until'),
         ),
+        migrations.AddField(
+            model_name='requestfile',
+            name='answer',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='requests_app.answer', verbose_name='answer'),
+        ),
         migrations.AlterField(
             model_name='answer',
             name='content',

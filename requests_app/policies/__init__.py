@@ -1,7 +1,7 @@
 """Whether something may happen to a request: every reason at once, as sentences."""
 
 from requests_app.policies import deciding, others, rest, words  # noqa: F401  (their checks)
-from requests_app.policies.asking import CHECKS, Asked, why_not, why_not_begin
+from requests_app.policies.asking import CHECKS, Asked, looking, why_not, why_not_begin
 from requests_app.policies.intake import why_not_ask, why_not_receive
 from requests_app.policies.rest import fee_for, keep_until, mergeable, requests_of_month
 from requests_app.policies.words import why_not_assign
@@ -11,6 +11,7 @@ __all__ = [
     "Asked",
     "fee_for",
     "keep_until",
+    "looking",
     "mergeable",
     "requests_of_month",
     "why_not",

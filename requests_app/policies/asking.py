@@ -127,14 +127,33 @@ def why_not(asked: Asked) -> list[Refusal]:
 
 
 def why_not_begin(
-    case: DisclosureRequest, step: str, actor: User | None, **data: Any
+    case: DisclosureRequest,
+    step: str,
+    actor: User | None,
+    *,
+    like: Asked | None = None,
+    **data: Any,
 ) -> list[Refusal]:
-    """What stands against a step before anything is filled in."""
+    """What stands against a step before anything is filled in.
+
+    `like`: another question about the same case, whose events and calendar need not be read again.
+    """
     row = TRANSITIONS[step]
     if row.place not in {Place.CASE, Place.NONE} and not data:
         return wrong_state(case, step)
+    today = like.today if like else today_in_china()
+    asked = Asked(case, row, actor, today, today, data, is_before=True)
+    if like is not None:
+        asked.__dict__.update(
+            calendar=like.calendar, events=like.events, way=like.way, reckoning=like.reckoning
+        )
+    return why_not(asked)
+
+
+def looking(case: DisclosureRequest, actor: User | None) -> Asked:
+    """A question about nothing in particular, to be shared by those of many steps."""
     today = today_in_china()
-    return why_not(Asked(case, row, actor, today, today, data, is_before=True))
+    return Asked(case, TRANSITIONS["register"], actor, today, today, is_before=True)
 
 
 def wrong_state(case: DisclosureRequest, step: str) -> list[Refusal]:

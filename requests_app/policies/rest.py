@@ -252,7 +252,7 @@ def _amendable(asked: Asked) -> Iterable[Refusal]:
 
 def amendment(event: int, *, void: bool, day: dt.date | None) -> dict[str, Any]:
     """The facts of a correcting event."""
-    return {"event": event, "void": True} if void else {"event": event, "on": f"{day:%Y-%m-%d}"}
+    return {"event": event, "void": True} if void else {"event": event, "day": f"{day:%Y-%m-%d}"}
 
 
 def _against_replay(asked: Asked, facts: dict[str, Any]) -> Iterable[Refusal]:

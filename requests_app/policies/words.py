@@ -63,7 +63,10 @@ def why_not_assign(request: DisclosureRequest, handler: User) -> list[Refusal]:
 @check(Need.HANDLER)
 def _handler(asked: Asked) -> Iterable[Refusal]:
     if asked.is_before:
-        return []
+        others = rights.holders(HANDLE, asked.case.agency).exclude(pk=asked.case.handler_id or 0)
+        if others.exists():
+            return []
+        return [Refusal(_("This agency has no other request handler."), code="handler")]
     handler = asked.data.get("handler")
     if handler is None:
         return [Refusal(_("Please choose the handler."), code="handler")]

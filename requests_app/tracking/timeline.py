@@ -5,14 +5,16 @@ and what the clock says of them.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosure.core.citing import cite
 from disclosure.core.dates import legal_day, today
+from disclosure.core.text import gettext_noop
 from disclosure.workdays.calendar import WorkdayCalendar
 from requests_app import clock
 from requests_app.casework.models import DisclosureRequest, RequestEvent
@@ -29,9 +31,19 @@ AHEAD = {
     "not_counted_open": "pause",
     "answer_due": "next",
     "answer_due_delayed": "next",
+    "answer_due_ordered": "next",
     "extended_answer_due": "next",
 }
-_LAST_DAYS = frozenset({"answer_due", "answer_due_delayed"})
+_LAST_DAYS = frozenset({"answer_due", "answer_due_delayed", "answer_due_ordered"})
+#: Kind of event → the fact that is told with it, and how.
+_NOTES = {
+    str(Event.CORRECTION_ASKED): ("until", gettext_noop("By %(until)s at the latest")),
+    str(Event.REASONS_ASKED): ("until", gettext_noop("By %(until)s at the latest")),
+    str(Event.EXTENDED): ("days", gettext_noop("Working days added: %(days)s")),
+    str(Event.DELAYED): ("until", gettext_noop("Answer by %(until)s")),
+    str(Event.FEE_NOTIFIED): ("amount", gettext_noop("%(amount)s yuan")),
+    str(Event.RATED): ("stars", gettext_noop("%(stars)s of 5")),
+}
 _LIGHTS = {"green": "ok", "amber": "warn", "red": "bad"}
 
 
@@ -53,6 +65,11 @@ class TimelineItem:
     is_provisional: bool = False
     actor: str = ""
     recorded_on: dt.date | None = None
+    #: The words that go with the event; for staff what can be done with the entry.
+    words: str = ""
+    links: Sequence[Any] = ()
+    #: Taken back by a later correction.
+    is_void: bool = False
 
     @property
     def is_ahead(self) -> bool:
@@ -80,10 +97,16 @@ class DuePanel:
     last_day: dt.date | None = None
 
 
-def due_panel(request: DisclosureRequest, today: dt.date, calendar: WorkdayCalendar) -> DuePanel:
-    """The due panel of `request` on the day `today`."""
+def due_panel(
+    request: DisclosureRequest,
+    today: dt.date,
+    calendar: WorkdayCalendar,
+    *,
+    unanswered: bool = False,
+) -> DuePanel:
+    """The due panel of `request` on the day `today`; `unanswered`: it ended without an answer."""
     if not request.is_open:
-        return _answered_panel(request, calendar)
+        return _ended_panel(request) if unanswered else _answered_panel(request, calendar)
     due = request.answer_due
     if due is None:
         return DuePanel(
@@ -133,17 +156,26 @@ def timeline(
     on: dt.date | None = None,
     calendar: WorkdayCalendar | None = None,
     people: Mapping[int, str] | None = None,
+    words: Mapping[int, str] | None = None,
+    corrections: Callable[[RequestEvent], Sequence[Any]] | None = None,
 ) -> list[TimelineItem]:
     """What happened and what lies ahead, in order of the legal day.
 
     `on`: the day of looking (default: today). With a `calendar` days ahead in a year that is not
-    announced are marked provisional; `people` (id → name) names the handlers for staff.
+    announced are marked provisional. For staff `people` (id → name) names the handlers, `words`
+    (event → text) what was written, `corrections` the links that correct an entry.
     """
     on = on or today()
+    events = list(events)
+    corrected = {
+        event.facts["event"]: event.facts for event in events if event.kind == Event.AMENDED
+    }
     happened = [
         item
         for event in sorted(events, key=lambda event: (event.occurred_on, event.pk or 0))
         if (item := _happened(event, reckoning, staff=staff, people=people or {}))
+        and (item := _as_corrected(item, corrected.get(event.pk), staff=staff))
+        and (item := _for_staff(item, event, words or {}, corrections))
     ]
     ahead = _ahead(reckoning, on, calendar) if reckoning and request.is_open else []
     # The sort is stable: on one day what happened comes before what lies ahead.
@@ -162,6 +194,18 @@ def reasons(reckoning: clock.Reckoning | None, calendar: WorkdayCalendar) -> lis
         )
         for step in (reckoning.steps if reckoning else ())
     ]
+
+
+def _ended_panel(request: DisclosureRequest) -> DuePanel:
+    """Withdrawn or merged: nothing is owed here any more."""
+    return DuePanel(
+        level="",
+        label=_("Ended on"),
+        date=request.closed_on,
+        days_left=None,
+        text=_("Ended without an answer"),
+        pill="off",
+    )
 
 
 def _answered_panel(request: DisclosureRequest, calendar: WorkdayCalendar) -> DuePanel:
@@ -191,6 +235,11 @@ def _waiting_text(request: DisclosureRequest) -> str:
     waiting = say_waiting(request.waiting_for or None)
     if not waiting:
         return _("The time limit has not begun")
+    if request.waiting_until:
+        return _("The time limit stands still. Waiting for: %(what)s, until %(day)s") % {
+            "what": waiting,
+            "day": request.waiting_until.isoformat(),
+        }
     return _("The time limit stands still. Waiting for: %(what)s") % {"what": waiting}
 
 
@@ -224,6 +273,29 @@ def _happened(
     )
 
 
+def _as_corrected(
+    item: TimelineItem, correction: Mapping[str, Any] | None, *, staff: bool
+) -> TimelineItem | None:
+    """The line as a later correction has it; what was taken back only staff still read."""
+    if correction is None:
+        return item
+    if correction.get("void"):
+        return replace(item, is_void=True, note=_("Taken back by a correction")) if staff else None
+    day = dt.date.fromisoformat(correction["day"])
+    note = _("Entered as %(day)s, corrected later") % {"day": item.date.isoformat()}
+    return replace(item, date=day, note=" ".join(filter(None, [item.note, note])))
+
+
+def _for_staff(
+    item: TimelineItem,
+    event: RequestEvent,
+    words: Mapping[int, str],
+    corrections: Callable[[RequestEvent], Sequence[Any]] | None,
+) -> TimelineItem:
+    links = corrections(event) if corrections else ()
+    return replace(item, words=words.get(event.pk, ""), links=links)
+
+
 def _clock_sentence(
     event: RequestEvent, reckoning: clock.Reckoning | None
 ) -> tuple[str, str | None]:
@@ -235,12 +307,15 @@ def _clock_sentence(
 
 
 def _note(event: RequestEvent, people: Mapping[int, str]) -> str:
+    """What the facts of an event add to its sentence."""
+    facts = event.facts
     if event.kind == Event.ANSWERED:
-        row = OUTCOMES.get(event.facts.get("outcome", ""))
+        row = OUTCOMES.get(facts.get("outcome", ""))
         return _(row.label) if row else ""
     if event.kind == Event.ASSIGNED:
-        return people.get(event.facts.get("handler", 0), "")
-    return ""
+        return people.get(facts.get("handler", 0), "")
+    fact, sentence = _NOTES.get(event.kind, ("", ""))
+    return _(sentence) % facts if facts.get(fact) else ""
 
 
 def _ahead(

@@ -1,9 +1,12 @@
 """The clock against dates worked out by hand from the announced days off."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from requests_app.clock import ClockError
-from tests.rules.clocks import after, codes, day
+from requests_app.clock import ClockError, Event, parse_event, reckon
+from tests.rules.clocks import CALENDAR, after, codes, day
 
 # received, Regulation, last day to ask for a correction, for the answer, for an extended answer
 RECEIPTS = [
@@ -220,6 +223,52 @@ EVENTS = {
         ["extended=2026-03-30", "fee_notified=2026-04-28", "fee_paid=2026-04-28"],
         ("2026-05-28", "2026-06-26", None, None),
     ),
+    "fee waived on the last day to pay: the same as paid": (
+        ["fee_notified=2026-03-30", "fee_waived=2026-04-28"],
+        ("2026-05-28", "2026-06-26", None, None),
+    ),
+    "a new answer ordered without a day: Jun 2-5 8-12 15-18 22-26 29 30": (
+        ["reopened=2026-06-01"],
+        # and Jul 1-3 6-10 13-17 20-24 27 28
+        ("2026-06-30", "2026-07-28", None, None),
+    ),
+    "a new answer ordered by a day": (
+        ["reopened=2026-06-01:2026-06-26"],
+        ("2026-06-26", "2026-06-26", None, None),
+    ),
+    "ordered by a day off: it stays": (
+        ["reopened=2026-06-01:2026-06-20"],
+        ("2026-06-20", "2026-06-20", None, None),
+    ),
+    "an extension lapses with the order, and is possible anew": (
+        ["extended=2026-03-30", "reopened=2026-06-01", "extended=2026-06-30:5"],
+        # Jul 1-3 6 7
+        ("2026-07-07", "2026-07-07", None, None),
+    ),
+    "another agency is no longer waited for once a new answer is ordered": (
+        ["agency_asked=2026-03-05", "reopened=2026-06-01"],
+        ("2026-06-30", "2026-07-28", None, None),
+    ),
+    "nor is the correction": (
+        ["correction_asked=2026-03-11", "reopened=2026-06-01"],
+        ("2026-06-30", "2026-07-28", None, None),
+    ),
+    "nor the payment": (
+        ["fee_notified=2026-03-30", "reopened=2026-06-01:2026-06-26"],
+        ("2026-06-26", "2026-06-26", None, None),
+    ),
+    "asked anew after the order: Jun 3-5 left out": (
+        ["reopened=2026-06-01", "third_party_asked=2026-06-02", "third_party_answered=2026-06-05"],
+        ("2026-07-03", "2026-07-31", None, None),
+    ),
+    "ordered twice: the later one counts": (
+        ["reopened=2026-05-06:2026-05-20", "reopened=2026-06-01"],
+        ("2026-06-30", "2026-07-28", None, None),
+    ),
+    "a day fixed by the decision can be delayed like any other (Art. 35)": (
+        ["reopened=2026-06-01:2026-06-26", "delayed=2026-06-26:2026-07-10"],
+        ("2026-07-10", "2026-07-10", None, None),
+    ),
     "a second consultation of the same third party": (
         [
             "third_party_asked=2026-03-05",
@@ -267,6 +316,14 @@ EVENTS_492 = {
         ("2013-11-11", "2013-11-11", None),
     ),
     "extended by one": (["extended=2013-10-21:1"], ("2013-10-22", "2013-10-22", None)),
+    "a new answer ordered: 15 working days": (
+        ["reopened=2014-02-10"],
+        ("2014-03-03", "2014-03-24", None),
+    ),
+    "a new answer ordered by a day, a third party still silent": (
+        ["third_party_asked=2013-09-27", "reopened=2014-02-10:2014-02-28"],
+        ("2014-02-28", "2014-02-28", None),
+    ),
     "amendment asked": (["correction_asked=2013-10-15"], (None, None, "correction")),
     "amended: 15 working days anew from Oct 17": (
         ["correction_asked=2013-10-15", "corrected=2013-10-16"],
@@ -283,6 +340,75 @@ def test_events_under_492(events, expected):
     assert result.extended_answer_due == day(extended)
     assert result.waiting_for == waiting_for
     assert result.correction_notice_due is None
+
+
+# After receipt on 2026-03-02: events → what is waited for and until when, what is still to be heard
+WAITING = {
+    "nothing": ([], (None, None), {}),
+    "a correction by the day that was told": (
+        ["correction_asked=2026-03-11"],
+        ("correction", "2026-03-25"),
+        {},
+    ),
+    "a payment: 20 working days": (
+        ["fee_notified=2026-03-30"],
+        ("payment", "2026-04-28"),
+        {},
+    ),
+    "an agency that was told no day": (["agency_asked=2026-03-05"], ("agency", None), {}),
+    "a third party is heard until its 15th working day": (
+        ["third_party_asked=2026-03-05"],
+        (None, None),
+        {("third_party", 1): "2026-03-26"},
+    ),
+    "each from its own receipt": (
+        [
+            "third_party_asked=2026-03-05",
+            "third_party_asked#2=2026-03-05",
+            "third_party_received#2=2026-03-09",
+            "co_maker_asked=2026-03-10",
+        ],
+        (None, None),
+        {
+            ("third_party", 1): "2026-03-26",
+            ("third_party", 2): "2026-03-30",
+            # Mar 11-13 16-20 23-27 30 31
+            ("co_maker", 1): "2026-03-31",
+        },
+    ),
+    "heard": (
+        ["third_party_asked=2026-03-05", "third_party_answered=2026-03-12"],
+        (None, None),
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize(("events", "waits", "opinions"), WAITING.values(), ids=WAITING.keys())
+def test_what_is_waited_for_and_until_when(events, waits, opinions):
+    until = {"correction_asked": date(2026, 3, 25)}
+    listed = [Event("received", date(2026, 3, 2)), *map(parse_event, events)]
+    given = [
+        replace(event, facts={"until": until[event.kind]}) if event.kind in until else event
+        for event in listed
+    ]
+    result = reckon(given, CALENDAR)
+    assert (result.waiting_for, result.waiting_until) == (waits[0], day(waits[1]))
+    assert result.opinions_due == {who: day(last) for who, last in opinions.items()}
+
+
+@pytest.mark.parametrize(
+    ("events", "is_extended"),
+    [
+        ([], False),
+        (["extended=2026-03-30"], True),
+        (["delayed=2026-03-30:2026-05-15"], True),
+        (["extended=2026-03-05", "correction_asked=2026-03-06", "corrected=2026-03-09"], False),
+        (["reopened=2026-06-01:2026-06-26"], False),
+    ],
+)
+def test_whether_the_present_period_is_extended(events, is_extended):
+    assert after("2026-03-02", *events).is_extended is is_extended
 
 
 def test_the_regulation_may_be_chosen():

@@ -22,6 +22,8 @@ KINDS = [
     "delayed",
     "fee_notified",
     "fee_paid",
+    "fee_waived",
+    "reopened",
 ]
 
 
@@ -44,6 +46,8 @@ def courses(draw, receipts=RECEIPTS, kinds=KINDS, most=9):
             facts = {"days": draw(st.integers(1, 20))}
         elif kind == "delayed":
             facts = {"until": day + timedelta(draw(st.integers(20, 200)))}
+        elif kind == "reopened" and draw(st.booleans()):
+            facts = {"until": day + timedelta(draw(st.integers(1, 60)))}
         candidate = Event(kind, day, facts)
         try:
             ask([*events, candidate])
@@ -68,7 +72,7 @@ def in_order(events):
 @given(courses())
 def test_the_answer_is_due_on_a_workday_unless_a_day_was_fixed(events):
     result = ask(events)
-    fixed = {event.facts["until"] for event in events if event.kind == "delayed"}
+    fixed = {event.facts["until"] for event in events if "until" in event.facts}
     for due in (result.answer_due, result.extended_answer_due):
         assert due is None or due in fixed or CALENDAR.is_workday(due)
 

@@ -21,12 +21,14 @@ REFUSED = {
         (IN_711, "extended=2026-03-05 "),
         (IN_711, "delayed=2026-03-05:soon"),
         (IN_711, "delayed=2026-03-05:"),
+        (IN_711, "reopened=2026-06-01:soon"),
     ],
     "date_too_far": [
         ("2200-01-03",),
         ("9999-12-31",),
         ("2199-12-20",),
         (IN_711, "delayed=2026-03-05:2200-01-03"),
+        (IN_711, "reopened=2026-06-01:2200-01-03"),
         (IN_711, "agency_asked=9999-12-31"),
     ],
     "before_regulation": [("2008-04-30",), ("0001-01-01",)],
@@ -42,7 +44,11 @@ REFUSED = {
     ],
     "bad_event": [(IN_711, "extended"), (IN_711, ""), (IN_711, "extended:2026-03-05")],
     "not_numbered": [(IN_711, "extended#2=2026-03-05")],
-    "needless_value": [(IN_711, "corrected=2026-03-05:3"), (IN_711, "agency_asked=2026-03-05:")],
+    "needless_value": [
+        (IN_711, "corrected=2026-03-05:3"),
+        (IN_711, "agency_asked=2026-03-05:"),
+        (IN_711, "fee_waived=2026-03-05:3"),
+    ],
     "bad_days": [
         (IN_711, "extended=2026-03-05:five"),
         (IN_711, "extended=2026-03-05:"),
@@ -63,6 +69,7 @@ REFUSED = {
         (IN_492, "delayed=2013-09-26:2013-12-31"),
         (IN_492, "fee_notified=2013-09-26"),
         (IN_492, "fee_paid=2013-09-26"),
+        (IN_492, "fee_waived=2013-09-26"),
     ],
     "correction_twice": [
         (IN_711, "correction_asked=2026-03-03", "correction_asked=2026-03-04"),
@@ -72,6 +79,13 @@ REFUSED = {
             "corrected=2026-03-04",
             "correction_asked=2026-03-05",
         ),
+        # a new answer is ordered, not a new correction
+        (
+            IN_711,
+            "correction_asked=2026-03-03",
+            "reopened=2026-06-01",
+            "correction_asked=2026-06-02",
+        ),
         (IN_492, "correction_asked=2013-09-26", "correction_asked=2013-09-26"),
     ],
     "correction_not_asked": [
@@ -79,7 +93,9 @@ REFUSED = {
         (IN_711, "corrected=2026-03-03", "correction_asked=2026-03-03"),
     ],
     "corrected_twice": [
-        (IN_711, "correction_asked=2026-03-03", "corrected=2026-03-04", "corrected=2026-03-04")
+        (IN_711, "correction_asked=2026-03-03", "corrected=2026-03-04", "corrected=2026-03-04"),
+        # waited for no longer once a new answer is ordered
+        (IN_711, "correction_asked=2026-03-03", "reopened=2026-06-01", "corrected=2026-06-02"),
     ],
     "waits_for_correction": [
         (IN_711, "correction_asked=2026-03-03", "extended=2026-03-04"),
@@ -133,6 +149,9 @@ REFUSED = {
         # asked too late to stop the period
         (IN_711, "agency_asked=2026-03-31", "extended=2026-04-01"),
         (IN_711, "correction_asked=2026-03-03", "corrected=2026-03-04", "extended=2026-04-02"),
+        # reopened without a day of its own: Jun 2-5 8-12 15-18 22-26 29 30 is the full period
+        (IN_711, "reopened=2026-06-01", "extended=2026-07-01"),
+        (IN_711, "reopened=2026-06-01:2026-06-30", "delayed=2026-07-01:2026-12-01"),
         (IN_492, "extended=2013-10-22"),
     ],
     "extended_twice": [(IN_711, "extended=2026-03-03:1", "extended=2026-03-04:1")],
@@ -150,17 +169,32 @@ REFUSED = {
         (IN_711, "delayed=2026-03-20:2026-03-01"),
         (IN_711, "extended=2026-03-20", "delayed=2026-03-23:2026-04-28"),
         (IN_711, "agency_asked=2026-03-03", "delayed=2026-03-20:2026-03-20"),
+        (IN_711, "reopened=2026-06-01:2026-06-30", "delayed=2026-06-02:2026-06-30"),
     ],
     "fee_too_early": [("2020-12-31", "fee_notified=2021-01-11")],
     "fee_twice": [
         (IN_711, "fee_notified=2026-03-03", "fee_notified=2026-03-04"),
         (IN_711, "fee_notified=2026-03-03", "fee_paid=2026-03-04", "fee_notified=2026-03-05"),
+        (IN_711, "fee_notified=2026-03-03", "fee_waived=2026-03-04", "fee_notified=2026-03-05"),
     ],
-    "fee_not_notified": [(IN_711, "fee_paid=2026-03-03")],
+    "fee_not_notified": [(IN_711, "fee_paid=2026-03-03"), (IN_711, "fee_waived=2026-03-03")],
     "fee_paid_twice": [
-        (IN_711, "fee_notified=2026-03-03", "fee_paid=2026-03-04", "fee_paid=2026-03-04")
+        (IN_711, "fee_notified=2026-03-03", "fee_paid=2026-03-04", "fee_paid=2026-03-04"),
+        (IN_711, "fee_notified=2026-03-03", "fee_paid=2026-03-04", "fee_waived=2026-03-04"),
+        (IN_711, "fee_notified=2026-03-03", "fee_waived=2026-03-04", "fee_paid=2026-03-04"),
+        (IN_711, "fee_notified=2026-03-03", "reopened=2026-06-01", "fee_paid=2026-06-02"),
     ],
     "paid_late": [(IN_711, "fee_notified=2026-03-30", "fee_paid=2026-04-29")],
+    "waived_late": [(IN_711, "fee_notified=2026-03-30", "fee_waived=2026-04-29")],
+    "until_not_later": [
+        (IN_711, "reopened=2026-06-01:2026-06-01"),
+        (IN_711, "reopened=2026-06-01:2026-05-29"),
+        (IN_492, "reopened=2014-02-10:2014-02-10"),
+    ],
+    "extension_after_decision": [
+        (IN_711, "reopened=2026-06-01:2026-06-30", "extended=2026-06-02"),
+        (IN_492, "reopened=2014-02-10:2014-03-03", "extended=2014-02-11"),
+    ],
 }
 # Refused too, but not reached by writing events: tests of their own below.
 ELSEWHERE = {"no_receipt", "second_receipt", "unknown_regulation"}
@@ -244,6 +278,8 @@ def test_events_are_written_as_kind_and_date():
     )
     assert parse_event("extended=2026-03-03:05") == Event("extended", date(2026, 3, 3), {"days": 5})
     assert parse_event("delayed=2026-03-03:2026-05-15").facts == {"until": date(2026, 5, 15)}
+    assert parse_event("reopened=2026-06-01:2026-06-30").facts == {"until": date(2026, 6, 30)}
+    assert parse_event("reopened=2026-06-01").facts == {}
     assert parse_event("fee_paid=2026-03-03") == Event("fee_paid", date(2026, 3, 3), {})
 
 

@@ -94,6 +94,26 @@ def test_a_late_opinion_is_told():
     assert "answered_late" not in codes(after("2026-03-02", *events))
 
 
+def test_an_order_for_a_new_answer_is_told_with_its_day():
+    assert lines(after("2026-03-02", "reopened=2026-06-01:2026-06-30"))[-2:] == [
+        ("2026-06-01", "reopened_until", "51"),
+        ("2026-06-30", "answer_due_ordered", "51"),
+    ]
+    assert lines(after("2013-09-25", "reopened=2014-02-10"))[-3:] == [
+        ("2014-02-10", "reopened", "51"),
+        # Feb 11-14 17-21 24-28, Mar 3
+        ("2014-03-03", "answer_due", "24"),
+        # Mar 4-7 10-14 17-21 24
+        ("2014-03-24", "extended_answer_due", "24"),
+    ]
+
+
+def test_a_waived_fee_is_told_as_waived():
+    told = lines(after("2026-03-02", "fee_notified=2026-03-05", "fee_waived=2026-03-20"))
+    assert ("2026-03-20", "fee_waived", "42") in told
+    assert "fee_paid" not in [code for _, code, _ in told]
+
+
 def test_a_second_party_bears_its_number():
     result = after("2026-03-02", "third_party_asked=2026-03-05", "third_party_asked#2=2026-03-06")
     asked = [str(step.what) for step in result.steps if step.what.code == "third_party_asked"]
@@ -123,6 +143,9 @@ def test_every_sentence_of_the_table_is_used():
         ["2026-03-02", "agency_asked=2026-03-05", "agency_answered=2026-03-06"],
         ["2026-03-02", "extended=2026-03-05", "delayed=2026-03-06:2026-06-01"],
         ["2026-03-02", "fee_notified=2026-03-05", "fee_paid=2026-03-06"],
+        ["2026-03-02", "fee_notified=2026-03-05", "fee_waived=2026-03-06"],
+        ["2026-03-02", "reopened=2026-06-01"],
+        ["2026-03-02", "reopened=2026-06-01:2026-06-30"],
     ):
         seen |= set(codes(after(*case)))
     seen |= set(codes(after("2026-02-10", regulation="492")))

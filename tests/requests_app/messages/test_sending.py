@@ -49,7 +49,7 @@ def flaky(settings, monkeypatch) -> type[Flaky]:
 
 
 def queued(template: str = "answered", case: DisclosureRequest | None = None, **more) -> Message:
-    """A message in the outbox; those that the steps of a request queued themselves are taken out."""
+    """A message in the outbox; what the steps of a request queued themselves is taken out."""
     key = f"test-{next(_numbers)}"
     message = outbox.queue(case or make_request(), template, key=key, **more)
     assert message is not None

@@ -1,0 +1,121 @@
+"""The case file beside a request: cover and receipts to print, everything as one ZIP."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import URLPattern, path
+from django.utils import translation
+from django.utils.translation import gettext
+
+from disclosure.agencies import rights
+from disclosure.agencies.admin_base import person
+from disclosure.audit.trail import record
+from disclosure.files.names import content_disposition
+from requests_app.casefile import contents, sheets, verbs, zipping  # noqa: F401  (verbs declare)
+from requests_app.casework.models import DisclosureRequest
+from requests_app.letters.models import Delivery, Letter
+from requests_app.register.page import staff_page
+
+OPEN = "requests_app.view_requestfile"
+#: The file is archived in Chinese, whoever takes it.
+CHINESE = "zh-hans"
+
+
+class CaseFilePages:
+    """Adds the case file to the staff pages of requests."""
+
+    def get_urls(self) -> list[URLPattern]:
+        base: Any = super()
+        wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
+        name = "requests_app_disclosurerequest"
+        return [
+            path("<int:object_id>/cover/", wrap(self.cover_view), name=f"{name}_cover"),
+            path(
+                "<int:object_id>/letters/<int:letter>/to-sign/",
+                wrap(self.to_sign_view),
+                name=f"{name}_to_sign",
+            ),
+            path("<int:object_id>/casefile/", wrap(self.zip_view), name=f"{name}_casefile"),
+            *base.get_urls(),
+        ]
+
+    def _case(self, request: HttpRequest, object_id: int) -> DisclosureRequest:
+        """The case, or 404 for who may not see it."""
+        rows = DisclosureRequest.objects.for_staff(person(request)).select_related(
+            "agency", "handler", "office", "applicant"
+        )
+        found = rows.filter(pk=object_id).first() if object_id < 2**63 else None
+        if found is None:
+            raise Http404
+        return found
+
+    def _may_open(self, request: HttpRequest, case: DisclosureRequest) -> None:
+        if not rights.allows(person(request), OPEN, case):
+            raise PermissionDenied
+
+    def cover_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The cover to print (卷宗封面), in Chinese like the letters in the file."""
+        case = self._case(request, object_id)
+        with translation.override(CHINESE):
+            rows = sheets.cover(case)
+        return staff_page(
+            self,
+            request,
+            "admin/requests_app/casefile/cover.html",
+            title=gettext("Cover of the case file"),
+            object=case,
+            rows=rows,
+        )
+
+    def to_sign_view(self, request: HttpRequest, object_id: int, letter: int) -> HttpResponse:
+        """The receipt of a letter for the addressee to sign (送达回证). It names the addressee, so
+        that it was shown is recorded; by POST only, for a GET never writes."""
+        case = self._case(request, object_id)
+        self._may_open(request, case)
+        found = self._letter(case, letter)
+        document = None
+        if request.method == "POST":
+            document = found.read()
+            record(person(request), "casefile.slip_shown", case, letter=found.pk)
+        return staff_page(
+            self,
+            request,
+            "admin/requests_app/casefile/to_sign.html",
+            title=gettext("Receipt to sign"),
+            object=case,
+            letter=found,
+            shown=request.method == "POST",
+            addressee=document.addressee if document else "",
+            delivery=found.deliveries.order_by("-pk").first(),
+            channels=Delivery.Channel.choices,
+        )
+
+    def _letter(self, case: DisclosureRequest, key: int) -> Letter:
+        found = case.letters.filter(pk=key).first() if key < 2**63 else None
+        if found is None:
+            raise Http404
+        return found
+
+    def zip_view(self, request: HttpRequest, object_id: int) -> HttpResponse | StreamingHttpResponse:
+        """Everything as one ZIP (卷宗); by POST only, for that it was taken is recorded."""
+        case = self._case(request, object_id)
+        self._may_open(request, case)
+        if request.method != "POST":
+            return staff_page(
+                self,
+                request,
+                "admin/requests_app/casefile/download.html",
+                title=gettext("Case file as a ZIP"),
+                object=case,
+            )
+        with translation.override(CHINESE):
+            listed = contents.entries(case)
+            name = gettext("Case file %(number)s") % {"number": case.number}
+            parts = zipping.stream(name, listed)
+        record(person(request), "casefile.downloaded", case, files=len(listed))
+        response = StreamingHttpResponse(parts, content_type="application/zip")
+        response.headers["Content-Disposition"] = content_disposition(f"{name}.zip")
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cache-Control"] = "no-store"
+        return response

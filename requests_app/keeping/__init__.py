@@ -1,0 +1,1 @@
+"""Keeping and erasing: the personal data of requests whose retention period is over."""

@@ -1,0 +1,1 @@
+"""Moving with the working-day calendar: which open requests get another last day, and the move."""
