@@ -37,6 +37,18 @@ class Effective:
     order: int = 0
 
 
+#: Agreed to, refused, or overtaken: the period that was to be extended is no more.
+_PROPOSAL_OVER = frozenset(
+    {
+        Event.EXTENDED,
+        Event.EXTENSION_REFUSED,
+        Event.DELAYED,
+        Event.CORRECTED,
+        Event.FEE_PAID,
+        Event.FEE_WAIVED,
+        Event.REOPENED,
+    }
+)
 #: Without a key yet (about to be written): after everything stored.
 _LAST = 2**63
 
@@ -144,7 +156,7 @@ class Way:
             self.outcome, self.answered_on, self.closed_on = "", None, None
         elif kind == Event.EXTENSION_ASKED:
             self.proposed = True
-        elif kind in {Event.EXTENDED, Event.EXTENSION_REFUSED, Event.CORRECTED, Event.FEE_PAID}:
+        if kind in _PROPOSAL_OVER:
             self.proposed = False
 
     def _count(self, outcome: str, day: dt.date) -> None:

@@ -16,4 +16,5 @@ CHECKED_BY: dict[str, str] = {
     "document": _("The identity document was shown"),
     "number": _("The number of the document and the contact on file agree"),
     "agent": _("The agent showed the power of attorney"),
+    "email": _("The link sent to the e-mail address on file was used"),
 }

@@ -8,3 +8,9 @@ FILES = Limit("request-file-kept", times=100, seconds=60 * 60)
 #: Wrong pairs of number and code. None for each number: 80 random bits need none, and it would
 #: let anybody lock an applicant out.
 WRONG_FROM_HERE = Limit("track-wrong-from", times=10, seconds=15 * 60)
+#: Steps of applicants on requests that they have opened.
+STEPS_TAKEN = Limit("request-step", times=60, seconds=60 * 60)
+#: Links for a new access code: from one address, and for one number, so that nobody's mailbox is
+#: filled and no address can be guessed. Past the second the answer stays the same.
+CODES_FROM_HERE = Limit("code-asked-from", times=10, seconds=60 * 60)
+CODES_FOR_NUMBER = Limit("code-asked-for", times=5, seconds=24 * 60 * 60)

@@ -11,19 +11,14 @@ from disclosure.agencies.models import Agency, User
 from disclosure.audit.trail import record
 from disclosure.core.dates import legal_day
 from disclosure.numbering.serials import next_serial
-from requests_app import access_codes, clock
+from requests_app import access_codes
 from requests_app.actions.engine import Taking, add_event, effect, locked, reproject, tell
 from requests_app.casework.models import Applicant, DisclosureRequest, RequestEvent
 from requests_app.deciding.models import Point
 from requests_app.letters import composing, issuing
 from requests_app.lifecycle import TRANSITIONS, Event
-from requests_app.projection import clock_events, effective
-
-#: The clock's events that hold for each part of a request that is split.
-INHERITED = frozenset(
-    {Event.RECEIVED, Event.CORRECTION_ASKED, Event.CORRECTED, Event.EXTENDED, Event.DELAYED}
-)
-assert clock.KINDS >= INHERITED  # noqa: S101
+from requests_app.policies.others import last_answer_days
+from requests_app.projection import Effective, clock_events
 
 
 def give_number(request: DisclosureRequest, at: dt.datetime) -> None:
@@ -80,12 +75,25 @@ def _offspring(
     return request
 
 
+def _inherited(taking: Taking) -> list[Effective]:
+    """The clock's events that hold for each part too: all but the opinions still awaited, which
+    concern what stays."""
+    open_ones = {
+        key for key, last in last_answer_days(taking.asked).items() if not last or last >= taking.on
+    }
+    return [
+        event
+        for event in clock_events(taking.asked.events)
+        if (event.kind.rpartition("_")[0], event.facts.get("number", 1)) not in open_ones
+    ]
+
+
 @effect("split")
 def _split(taking: Taking) -> None:
     """一事一申请: each chosen point becomes a request of its own, with the same clock."""
     case = taking.case
     chosen: list[Point] = list(taking.data["points"])
-    listed = clock_events(effective(case.events.all()))
+    listed = _inherited(taking)
     made = []
     for point in chosen:
         part = _offspring(
@@ -99,9 +107,8 @@ def _split(taking: Taking) -> None:
         part.handler, part.office = case.handler, case.office
         add_event(part, Event.SPLIT_OFF, taking.actor, taking.on, taking.at, {"from": case.pk})
         for event in listed:
-            if event.kind in INHERITED:
-                facts = {**event.facts, "copied": event.order}
-                add_event(part, event.kind, None, event.occurred_on, taking.at, facts)
+            facts = {**event.facts, "copied": event.order}
+            add_event(part, event.kind, None, event.occurred_on, taking.at, facts)
         if case.is_restricted:
             part.is_restricted = True
             for named in case.named_people.all():

@@ -70,14 +70,11 @@ def entries(case: DisclosureRequest) -> list[Entry]:
     folders = [
         (_("Letters"), _letters(case)),
         *(
-            (_(str(name)), _files(case, *purposes))
+            (name, _files(case, *purposes))
             for name, purposes in (
                 (_("From the applicant"), (RequestFile.Purpose.APPLICATION,)),
                 (_("With the answer"), (RequestFile.Purpose.ANSWER,)),
-                (
-                    _("Inner papers"),
-                    (RequestFile.Purpose.INNER, RequestFile.Purpose.DRAFT),
-                ),
+                (_("Inner papers"), (RequestFile.Purpose.INNER, RequestFile.Purpose.DRAFT)),
             )
         ),
     ]

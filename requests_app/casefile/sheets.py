@@ -35,7 +35,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page of the file; `is_cover`: it stands alone, large."""
+    """A page of the file."""
 
     title: str
     tables: list[Table] = field(default_factory=list)

@@ -379,7 +379,7 @@ class Answer(models.Model):
     )
     issued_at = models.DateTimeField(_("issued at"), default=timezone.now)
     issued_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name=_("issued by")
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("issued by")
     )
 
     class Meta:

@@ -23,9 +23,9 @@ class Handed:
     is_new: bool
 
 
-def hand_over(session: SessionBase, receipt: Receipt) -> None:
-    """Leave number and access code for the receipt page, in a session of a new key: one that
-    somebody else has put into this browser leads to nothing."""
+def hand_over(session: SessionBase, receipt: Receipt, *, key: str = KEY) -> None:
+    """Leave number and access code for the page that shows them, in a session of a new key: one
+    that somebody else has put into this browser leads to nothing."""
     session.cycle_key()
     content = {
         "number": receipt.request.number,
@@ -33,19 +33,19 @@ def hand_over(session: SessionBase, receipt: Receipt) -> None:
         "is_new": receipt.is_new,
     }
     token = encrypt(json.dumps(content).encode()).decode()
-    session[KEY] = [*session.get(KEY, []), token][-MOST:]
+    session[key] = [*session.get(key, []), token][-MOST:]
 
 
-def take(session: SessionBase, number: str | None = None) -> Handed | None:
+def take(session: SessionBase, number: str | None = None, *, key: str = KEY) -> Handed | None:
     """The oldest receipt left here (or that of `number`), once; None where there is none."""
-    waiting = [_opened(token) for token in session.get(KEY, [])]
+    waiting = [_opened(token) for token in session.get(key, [])]
     for place, handed in enumerate(waiting):
         if handed is not None and number in (None, handed.number):
-            left = session[KEY][:place] + session[KEY][place + 1 :]
+            left = session[key][:place] + session[key][place + 1 :]
             if left:
-                session[KEY] = left
+                session[key] = left
             else:
-                del session[KEY]
+                del session[key]
             return handed
     return None
 

@@ -1,34 +1,29 @@
-"""Whether an answer may go out as it stands: every reason against it at once."""
+"""Whether a letter may go out as it stands: every reason against it at once."""
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.core.errors import Refusal
+from disclosure.grounds import GROUNDS
 from requests_app.casework.models import DisclosureRequest, RequestFile
 from requests_app.consulting.models import Party
 from requests_app.deciding.models import Point
-from requests_app.determination import DETERMINATIONS
-from requests_app.letters import composing
-from requests_app.letters.document import Document, Table
+from requests_app.letters import articles, composing, pdf
+from requests_app.letters.document import Document, Paragraph, Table, tidy
+from requests_app.letters.kinds import POINT_WORDINGS
+from requests_app.letters.wordings import why_not_word
 from requests_app.remedies.rules import check_paragraphs
 from requests_app.remedies.rules.checking import PROBLEMS
+from requests_app.remedies.rules.choices import ACTS
+from requests_app.remedies.rules.paragraphs import UNNAMED_BODY, UNNAMED_CHANNEL, UNNAMED_COURT
 
-_ARTICLES = {
-    "14": "十四",
-    "15": "十五",
-    "16": "十六",
-    "30": "三十",
-    "35": "三十五",
-    "36": "三十六",
-    "37": "三十七",
-    "38": "三十八",
-    "39": "三十九",
-    "41": "四十一",
-    "42": "四十二",
-}
+#: These are said more exactly: which of the agency's settings is missing.
+_SAID_ELSEWHERE = frozenset({UNNAMED_BODY, UNNAMED_COURT, UNNAMED_CHANNEL})
 
 
 def text_of(document: Document) -> str:
@@ -43,65 +38,170 @@ def why_not_issue(
     points = list(case.points.all())
     document = composing.answer(case, on)
     text = text_of(document)
-    reasons = [*_left_open(text), *_unanswered(points, text), *_unfounded(points, text)]
-    names = composing.names_of(composing.style_of(case.agency))
-    reasons += [
-        Refusal(_now(PROBLEMS[problem]), "51", "remedy")
-        for problem in check_paragraphs(
-            text,
-            composing.decided(points),
-            on=on,
-            names=names,
-            served_online=composing.is_online(case),
-        )
+    wordings = composing.wordings_of(case.agency)
+    said = _said_on_points(case, points, wordings)
+    own = _without(text, [*_applicants_words(case, points), *said])
+    return [
+        *_left_open(_without(text, _applicants_words(case, points))),
+        *_badly_worded(points, wordings),
+        *_unanswered(points, said, text),
+        *_unfounded(points, said),
+        *_remedy_problems(case, composing.decided(points), own, on),
+        *_glyphs(document),
+        *_held(case, on, released_on),
     ]
-    reasons += _held(case, on, released_on)
+
+
+def why_not_send(
+    case: DisclosureRequest, kind: str, document: Document, text: str = ""
+) -> list[Refusal]:
+    """Why a letter that is no answer cannot go out; `text`: what staff wrote for it."""
+    points = list(case.points.all())
+    words = _applicants_words(case, points)
+    reasons = [*_left_open(_without(text_of(document), words)), *_glyphs(document)]
+    if kind in ACTS:
+        own = _without(text_of(document), [*words, *text.splitlines()])
+        reasons += _remedy_problems(case, (), own, document.date, third_party=True)
     return reasons
+
+
+def _applicants_words(case: DisclosureRequest, points: Iterable[Point]) -> list[str]:
+    """What a letter quotes of the request: whatever stands in it, nothing of ours is open there."""
+    return [case.subject, case.information_name, *(point.text for point in points)]
+
+
+def _without(text: str, quoted: Iterable[str]) -> str:
+    """The text without what it quotes, the longest first."""
+    for words in sorted(map(tidy, quoted), key=len, reverse=True):
+        if words:
+            text = text.replace(words, "")
+    return text
+
+
+def _said_on_points(
+    case: DisclosureRequest, points: list[Point], wordings: dict[str, str]
+) -> list[str]:
+    """What the letter has to say on each point, in their order."""
+    you = composing.common_fields(case)["you"]
+    return [
+        "\n".join(each.text for each in composing.point_paragraphs(point, you, wordings))
+        for point in points
+    ]
 
 
 def _left_open(text: str) -> list[Refusal]:
-    marks = sorted(set(re.findall(r"【[^】]*】|\{\w+\}", text)))
+    marks = sorted(set(re.findall(r"【[^】]*】|\{\w+\}", text)) - _SAID_ELSEWHERE)
     return [
         Refusal(_("Something is left open in the letter: %(mark)s") % {"mark": mark}, code="open")
         for mark in marks
-        if mark not in {"【行政复议机关】", "【人民法院】", "【互联网渠道】"}  # said more exactly
     ]
 
 
-def _unanswered(points: list[Point], text: str) -> list[Refusal]:
-    if len(points) < 2:
-        return []
+def _badly_worded(points: Iterable[Point], wordings: dict[str, str]) -> list[Refusal]:
+    """The agency's own wordings that this answer uses, by today's rules."""
+    kinds = ["answer", *(composing.point_key(each.determination) for each in points if each.row)]
     return [
-        Refusal(
-            _("Point %(position)d is not answered in the letter.") % {"position": point.position},
-            "36",
-            "points",
-        )
-        for point in points
-        if "".join(point.text.split()) not in "".join(text.split())
+        Refusal(reason.reason, reason.article, "wording")
+        for kind in dict.fromkeys(kinds)
+        for reason in why_not_word(kind, wordings[kind])
     ]
 
 
-def _unfounded(points: list[Point], text: str) -> list[Refusal]:
-    """The article of each determination is named (Art. 36)."""
-    reasons = []
-    for point in points:
-        if not point.determination:
-            continue
-        article = DETERMINATIONS[point.determination].article
-        named = _ARTICLES.get(re.split(r"[(,]", article)[0], "")
-        if point.determination not in {"other", "unprocessed_reissue"} and (
-            f"第{named}条" not in text
-        ):
-            reasons.append(
-                Refusal(
-                    _("Point %(position)d: the letter does not name the article decided on.")
-                    % {"position": point.position},
-                    article,
-                    "points",
-                )
+def _unanswered(points: list[Point], said: list[str], text: str) -> Iterator[Refusal]:
+    """Each point is named, where there are several, and answered (Art. 36)."""
+    for point, own in zip(points, said, strict=True):
+        wanted = own.splitlines()
+        if len(points) > 1:
+            wanted.append(tidy(point.text))
+        if not all(line in text for line in wanted):
+            yield Refusal(
+                _("Point %(position)d is not answered in the letter.")
+                % {"position": point.position},
+                "36",
+                "points",
             )
-    return reasons
+
+
+def _unfounded(points: list[Point], said: list[str]) -> Iterator[Refusal]:
+    """Each point names the article decided on, and that of each ground (Art. 14-16, 36)."""
+    for point, own in zip(points, said, strict=True):
+        if point.row is None:
+            continue
+        wanted = [
+            *POINT_WORDINGS[point.determination].cites,
+            *(GROUNDS[ground].article for ground in point.grounds if ground in GROUNDS),
+        ]
+        missing = [each for each in dict.fromkeys(wanted) if not articles.names(own, each)]
+        if missing:
+            yield Refusal(
+                _("Point %(position)d: the letter does not name %(articles)s.")
+                % {
+                    "position": point.position,
+                    "articles": "、".join(map(articles.in_chinese, missing)),
+                },
+                point.row.article,
+                "points",
+            )
+
+
+def _remedy_problems(
+    case: DisclosureRequest,
+    decided: Sequence[Any],
+    text: str,
+    on: dt.date,
+    *,
+    third_party: bool = False,
+) -> list[Refusal]:
+    """Art. 51. What is said on the points themselves is left out: it may speak of other courts."""
+    found = check_paragraphs(
+        text,
+        decided,
+        on=on,
+        names=composing.names_of(composing.style_of(case.agency)),
+        served_online=composing.is_online(case) and not third_party,
+        third_party=third_party,
+    )
+    return [Refusal(_now(PROBLEMS[problem]), "51", "remedy") for problem in found]
+
+
+def _glyphs(document: Document) -> list[Refusal]:
+    """A character that no font has is told before the letter is frozen, not after."""
+    try:
+        missing_glyphs("".join(document.lines()))
+    except pdf.MissingGlyph as error:
+        return error.refusals
+    return []
+
+
+def missing_glyphs(text: str) -> None:
+    """Raises MissingGlyph for characters that no font of a letter has, where that can be said.
+
+    The fonts have all of GB 2312; what is not in it is set on trial.
+    """
+    rare = sorted({char for char in text if not _is_common(char)})
+    if not rare:
+        return
+    trial = Document(
+        letterhead="",
+        title="",
+        number="",
+        addressee="",
+        blocks=(Paragraph("".join(rare)),),
+        signature="",
+        date=dt.date(2026, 1, 1),
+    )
+    try:
+        pdf.render(trial)
+    except pdf.PdfUnavailable:
+        return
+
+
+def _is_common(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _held(case: DisclosureRequest, on: dt.date, released_on: dt.date | None) -> list[Refusal]:

@@ -1,6 +1,7 @@
 """A letter from a case: wording, fields and remedies become a document. Nothing is stored here."""
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,7 +20,7 @@ from requests_app.consulting.models import HelpTask, Party
 from requests_app.deciding.models import AnswerDraft, Point
 from requests_app.letters import articles
 from requests_app.letters.document import Block, Document, ListItem, Paragraph, paragraphs, tidy
-from requests_app.letters.kinds import BLOCKS, KINDS, POINT_WORDINGS, Kind, To
+from requests_app.letters.kinds import BLOCKS, COMMON, KINDS, POINT_WORDINGS, Kind, To
 from requests_app.letters.models import LetterStyle, LetterWording
 from requests_app.letters.wordings import OF_POINT, fields_of
 from requests_app.remedies.rules import (
@@ -33,6 +34,8 @@ from requests_app.remedies.rules.choices import ACTS
 CHINESE = "zh-hans"
 #: Stands in a draft for what nobody has given yet; no letter goes out with it.
 OPEN = "【待填】"
+#: What a field ends with and the wording ends with too.
+_STOPS = re.compile("[。；]+。")
 #: How a point is provided where nothing else is said: its files are enclosed.
 GOES_WITH_IT = "有关信息随本答复书提供。"
 
@@ -98,7 +101,7 @@ def expand(
         paragraph
         for line in wording.splitlines()
         if not left_out & set(fields_of(line))
-        for paragraph in paragraphs(line.format_map(given))
+        for paragraph in paragraphs(_STOPS.sub("。", line.format_map(given)))
     ]
 
 
@@ -142,7 +145,7 @@ def notice(
 
 def optional_in(row: Kind) -> frozenset[str]:
     """What a letter may do without."""
-    return row.may - {"you", "received", "request_number", "subject", "agency"}
+    return row.may - COMMON
 
 
 def notice_remedy(kind: str, on: dt.date, names: RemedyNames) -> str:

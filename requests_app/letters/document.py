@@ -66,6 +66,8 @@ class Heading(_Tidy):
     """A heading within the body (一、…)."""
 
     text: str
+    #: Not a field: templates tell it from a paragraph by this.
+    is_heading = True
 
     @property
     def line(self) -> str:

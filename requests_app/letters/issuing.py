@@ -12,17 +12,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from disclosure.core.crypto import encrypt
 from disclosure.core.dates import now
-from disclosure.core.errors import DomainError
+from disclosure.core.errors import DomainError, NotPossible
 from disclosure.numbering.serials import next_serial
 from requests_app.access_codes import new_code
 from requests_app.casework.models import DisclosureRequest, RequestEvent
 from requests_app.deadline.wording import say
 from requests_app.fees.rules import explain, in_yuan
 from requests_app.letters import composing
+from requests_app.letters.checking import why_not_send
 from requests_app.letters.document import Document
 from requests_app.letters.kinds import KINDS
 from requests_app.letters.models import Letter, LetterFile
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 SWEPT_AT_ONCE = 100
+#: Extended while an opinion without a term is awaited (Art. 33): there is no day to name yet.
+_END_UNKNOWN = "征求意见结束、延长后的期限届满之日"
 
 
 def with_step(taking: Any, *, kind: str = "", fee: Any = None, **whom: Any) -> None:
@@ -41,8 +44,12 @@ def with_step(taking: Any, *, kind: str = "", fee: Any = None, **whom: Any) -> N
 
     def issue(event: RequestEvent) -> None:
         if kind == "extension":
-            fields["until"] = composing.chinese_day(taking.case.answer_due)
+            due = taking.case.answer_due
+            fields["until"] = composing.chinese_day(due) if due else _END_UNKNOWN
         document = composing.notice(taking.case, kind, taking.on, fields, **whom)
+        reasons = why_not_send(taking.case, kind, document, fields["text"])
+        if reasons:
+            raise NotPossible(reasons)
         freeze(taking.case, kind, document, event=event, actor=taking.actor, at=taking.at, **whom)
 
     taking.then.append(issue)
@@ -94,11 +101,11 @@ def freeze(
     year = document.date.year
     sign = KINDS[kind].sign
     serial = next_serial(f"letter:{case.agency.code}:{kind}:{year}")
-    prefix = composing.style_of(case.agency).number_prefix or case.agency.code
+    number = composing.number_of(composing.style_of(case.agency), sign, year, serial)
     code = new_code()
     document = replace(
         document,
-        number=f"{prefix}〔{year}〕{sign}{serial}号",
+        number=number,
         verify_code=code,
         verify_url=f"{settings.SITE_URL}/verify/{code}/",
     )
@@ -124,29 +131,46 @@ def freeze(
 
 
 def make_files(letter: Letter) -> bool:
-    """Make PDF and DOCX of an issued letter, once; False where they cannot be made now."""
-    from requests_app.letters import docx, pdf
+    """Make what is missing of the PDF and the DOCX of an issued letter; whether it has both now.
 
+    Each is stored once, and only then is the letter marked: it may be run again at any time.
+    """
     document = letter.read()
     if document is None:
         return False
-    try:
-        made = {
-            LetterFile.Format.PDF: pdf.render(document),
-            LetterFile.Format.DOCX: docx.render(document),
-        }
-    except DomainError:
-        logger.exception("the files of letter %s cannot be made", letter.pk)
+    made = set(letter.files.values_list("format", flat=True))
+    for kind in LetterFile.Format:
+        if kind.value in made:
+            continue
+        try:
+            data = _render(document, kind)
+        except DomainError as error:
+            # What is wrong may quote the letter, and the log is not the place for that.
+            reason = type(error).__name__
+            logger.warning("no %s of letter %s can be made: %s", kind.value, letter.pk, reason)
+        else:
+            _store(letter, kind, data)
+            made.add(kind.value)
+    if made < set(LetterFile.Format.values):
         return False
-    with transaction.atomic():
-        stored = Letter.objects.select_for_update().get(pk=letter.pk)
-        if stored.files_made_at is not None:
-            return True
-        for kind, data in made.items():
-            _store(stored, kind, data)
-        stored.files_made_at = now()
-        stored.save(update_fields=["files_made_at"])
+    Letter.objects.filter(pk=letter.pk, files_made_at__isnull=True).update(files_made_at=now())
     return True
+
+
+def _makes_pdf() -> bool:
+    from requests_app.letters import pdf
+
+    try:
+        pdf.ready()
+    except pdf.PdfUnavailable:
+        return False
+    return True
+
+
+def _render(document: Document, kind: LetterFile.Format) -> bytes:
+    from requests_app.letters import docx, pdf
+
+    return pdf.render(document) if kind == LetterFile.Format.PDF else docx.render(document)
 
 
 def _store(letter: Letter, kind: LetterFile.Format, data: bytes) -> None:
@@ -159,10 +183,26 @@ def _store(letter: Letter, kind: LetterFile.Format, data: bytes) -> None:
         sha256=hashlib.sha256(data).hexdigest(),
     )
     file.file.save(f"{file.uuid}.bin", ContentFile(encrypt(data)), save=False)
-    file.save()
+    try:
+        with transaction.atomic():
+            file.save()
+    except IntegrityError:
+        # Somebody else has stored it meanwhile; the same document gives the same bytes.
+        file.file.storage.delete(str(file.file.name))
 
 
 def sweep() -> int:
-    """Make the files that a crash or a missing library left unmade; how many letters."""
-    rows = Letter.objects.filter(files_made_at__isnull=True, document__isnull=False)
-    return sum(make_files(letter) for letter in rows.order_by("pk")[:SWEPT_AT_ONCE])
+    """Make the files that a crash or a missing library left unmade; how many letters.
+
+    A letter that cannot be made holds up no other. Where no PDF can be made at all, letters that
+    have their DOCX wait.
+    """
+    waiting = Letter.objects.filter(files_made_at__isnull=True, document__isnull=False)
+    if not _makes_pdf():
+        waiting = waiting.filter(files__isnull=True)
+    made = 0
+    for key in list(waiting.order_by("pk").values_list("pk", flat=True)):
+        made += make_files(Letter.objects.get(pk=key))
+        if made >= SWEPT_AT_ONCE:
+            break
+    return made

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from disclosure.agencies.models import Agency
+from requests_app.code_links import code_link
 from requests_app.messages import templates
 from requests_app.messages.models import Message, MessageText
 from requests_app.messages.templates import FIELDS, Kind, Template, Text
@@ -54,6 +55,8 @@ def field_values(message: Message, template: Template) -> dict[str, str]:
         "track_url": settings.SITE_URL + reverse("request-track"),
         "case_url": settings.SITE_URL + case_url,
     }
+    if request and "code_url" in template.made:
+        common["code_url"] = code_link(request)
     return common | _given(message.params, template, message.language)
 
 

@@ -64,6 +64,11 @@ FIELDS: dict[str, Field] = {
         _("numbers of other requests"), Kind.NUMBERS, ("SL-2026-0002", "SL-2026-0003")
     ),
     "other_agency": Field(_("name of the other agency"), Kind.AGENCY, "示例市办公室"),
+    "code_url": Field(
+        _("address that gives a new access code, for an hour and one use"),
+        Kind.TEXT,
+        "https://portal.example.cn/requests/code/SL-2026-0001.…/",
+    ),
 }
 #: What every message of an audience may show; the texts must show those of NEEDED.
 COMMON: dict[Audience, tuple[str, ...]] = {
@@ -86,8 +91,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Template:
-    """A message: `given` are the fields that whoever queues it must give, `must` those of them
-    that every text has to show."""
+    """A message: `given` are the fields that whoever queues it must give, `made` those that come
+    into being when it is sent, `must` those of both that every text has to show."""
 
     key: str
     audience: Audience
@@ -96,11 +101,12 @@ class Template:
     english: Text
     given: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
         """What its texts may show."""
-        return COMMON[self.audience] + self.given
+        return COMMON[self.audience] + self.given + self.made
 
     @property
     def needed(self) -> tuple[str, ...]:

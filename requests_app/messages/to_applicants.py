@@ -16,6 +16,7 @@ def _message(
     *,
     given: tuple[str, ...] = (),
     must: tuple[str, ...] = (),
+    made: tuple[str, ...] = (),
 ) -> Template:
     """The greeting and the way to the request's page are the same in all of them."""
     return Template(
@@ -33,6 +34,7 @@ def _message(
         ),
         given,
         must,
+        made,
     )
 
 
@@ -361,6 +363,28 @@ APPLICANT = (
             ),
         ),
         given=("date",),
+    ),
+    _message(
+        "code_link",
+        _("Link for a new access code"),
+        (
+            "政府信息公开申请{number}：获取新查询码",
+            (
+                "有人为申请{number}请求新的查询码。请打开下面的链接并确认，新查询码将在页面上显示一次：\n{code_url}\n\n"
+                "链接一小时内有效，只能使用一次。如非您本人操作，请忽略本邮件，原查询码继续有效。"
+            ),
+        ),
+        (
+            "A new access code for your request {number}",
+            (
+                "Somebody has asked for a new access code for request {number}. Please open this "
+                "link and confirm; the new code is then shown once:\n{code_url}\n\n"
+                "The link holds for one hour and one use. If it was not you, please ignore this "
+                "message: the present code stays valid."
+            ),
+        ),
+        must=("code_url",),
+        made=("code_url",),
     ),
     _message(
         "closed",

@@ -401,6 +401,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='answer',
+            name='issued_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by'),
+        ),
+        migrations.AlterField(
+            model_name='answer',
             name='request',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='requests_app.disclosurerequest', verbose_name='request'),
         ),

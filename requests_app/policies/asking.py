@@ -92,11 +92,13 @@ class Asked:
 
     def party_number(self) -> int | None:
         """The number of the one asked, within its kind; for a new one the next."""
-        if "party" in self.data:
+        if self.data.get("party") is not None:
             return int(self.data["party"].number)
         kind = str(self.row.event).removesuffix("_asked")
         if self.row.event.endswith("_asked") and kind in Party.Kind.values:
-            return self.case.parties.filter(kind=kind).count() + 1
+            # By the events: a part that was split off has those of its origin, not the parties.
+            asked = [event for event in self.events if event.kind == self.row.event]
+            return max((int(event.facts.get("number", 1)) for event in asked), default=0) + 1
         return None
 
 
@@ -190,11 +192,18 @@ def _wrong_day(asked: Asked) -> list[Refusal]:
 def against_clock(
     asked: Asked, kind: str, facts: Mapping[str, Any], *, code: str = "on"
 ) -> Iterable[Refusal]:
-    """What the clock says against one more event on the day of the step."""
+    """What the clock says against one more event on the day of the step.
+
+    A slip may come back after something else was recorded: the event stands at its own day, and
+    what lies after it must still be possible. Only the new one can be late.
+    """
     listed: list[Any] = clock_events(asked.events)
-    listed.append(Effective(kind, asked.on, facts))
+    place = sum(event.kind == Event.RECEIVED or event.occurred_on <= asked.on for event in listed)
+    upto = [*listed[:place], Effective(kind, asked.on, facts)]
     try:
-        clock.reckon(listed, asked.calendar, recorded=len(listed) - 1)
+        clock.reckon(upto, asked.calendar, recorded=place)
+        if listed[place:]:
+            clock.reckon([*upto, *listed[place:]], asked.calendar, recorded=len(listed) + 1)
     except clock.ClockError as error:
         yield Refusal(say(error.reason), error.article or "", code=code)
 

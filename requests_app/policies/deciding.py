@@ -92,6 +92,8 @@ def why_not_follow(asked: Asked, follow: Follow, article: str) -> Iterable[Refus
     until = asked.case.waiting_until
     waits = asked.case.waiting_for
     if follow == Follow.NO_OBJECTION:
+        if any("third_party" in point.grounds for point in asked.case.points.all()):
+            return  # what concerns the third party is withheld, the rest given (Art. 37)
         objecting = asked.case.parties.filter(
             kind=Party.Kind.THIRD_PARTY, opinion=Party.Opinion.OBJECTS, is_overridden=False
         )

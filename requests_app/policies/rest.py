@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.core.dates import legal_day
 from disclosure.core.errors import Refusal
 from disclosure.reports.models import AnnualReport
 from requests_app import clock
@@ -40,11 +41,14 @@ AMENDABLE = frozenset(
         Event.DELAYED,
         Event.FEE_NOTIFIED,
         Event.FEE_PAID,
+        Event.FEE_WAIVED,
         Event.REGISTERED,
         Event.ANSWERED,
         Event.CLOSED,
     }
 )
+#: What counts as the end of a request lies on or after its receipt.
+_ENDINGS = frozenset({Event.ANSWERED, Event.CLOSED, Event.WITHDRAWN, Event.MERGED})
 #: Those among them that may be taken back altogether: nothing else hangs on them.
 VOIDABLE = frozenset(
     {Event.THIRD_PARTY_RECEIVED, Event.CO_MAKER_RECEIVED, Event.EXTENDED, Event.REASONS_GIVEN}
@@ -245,7 +249,7 @@ def _amendable(asked: Asked) -> Iterable[Refusal]:
     if day and day > asked.today:
         yield Refusal(_("The day cannot lie in the future."), code="day")
         return
-    if day and event.kind == Event.RECEIVED and day > asked.case.submitted_at.date():
+    if day and event.kind == Event.RECEIVED and day > legal_day(asked.case.submitted_at):
         yield Refusal(_("It was received no later than it was entered here."), "31", "day")
     yield from _against_replay(asked, amendment(event.pk, void=void, day=day))
 
@@ -266,7 +270,7 @@ def _against_replay(asked: Asked, facts: dict[str, Any]) -> Iterable[Refusal]:
             code="event",
         )
         return
-    days = [event.occurred_on for event in after if event.kind in {Event.ANSWERED, Event.CLOSED}]
+    days = [event.occurred_on for event in after if event.kind in _ENDINGS]
     received = [event.occurred_on for event in after if event.kind == Event.RECEIVED]
     if days and received and min(days) < received[0]:
         yield Refusal(_("The answer cannot come before the day of receipt."), code="day")

@@ -16,6 +16,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db.models import Model
 
@@ -24,7 +25,7 @@ from disclosure.core.dates import SHANGHAI
 from disclosure.core.errors import DomainError
 from disclosure.models import Agency, Office, User
 from requests_app import actions, clock
-from requests_app.letters.kinds import KINDS
+from requests_app.determination import DETERMINATIONS
 from requests_app.lifecycle import TRANSITIONS, Place
 from requests_app.lifecycle import transitions as rights
 from requests_app.models import DisclosureRequest, Letter
@@ -79,7 +80,9 @@ ANSWER_STEPS = ("propose", "pass_review", "approve", "issue")
 COMES = {"submit": "online", "post": "post", "letter": "letter", "visit": "in_person"}
 COMES |= {"oral": "oral", "fax": "fax"}
 
-_LINE = re.compile(r"(?P<day>\S+)\s+(?P<refused>!{0,2})(?:(?P<case>\w+):)?(?P<step>\w+)(?P<rest>.*)")
+_LINE = re.compile(
+    r"(?P<day>\S+)\s+(?P<refused>!{0,2})(?:(?P<case>\w+):)?(?P<step>\w+)(?P<rest>.*)"
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ class Line:
 def read(text: str) -> Iterator[Line]:
     """The lines of a path."""
     for raw in text.strip().splitlines():
+        if not raw.strip():
+            continue
         found = _LINE.fullmatch(raw.strip())
         assert found, raw
         told, _, shown = found["rest"].partition("=>")
@@ -167,9 +172,11 @@ class Walk:
     def _come_in(self, line: Line) -> None:
         """Art. 31: `received=` is the day that counts, the line's day that of entry."""
         data = dict(line.data)
-        received = data.pop("received", line.day)
+        received, earlier = data.pop("received", line.day), data.pop("earlier", 0)
         submission = make_submission(self.agency, **data)
         at = self._moment(line.day)
+        for _number in range(earlier):
+            actions.submit(make_submission(self.agency), at=at)
         if line.step == "submit":
             receipt = actions.submit(submission, at=at)
         else:
@@ -212,10 +219,9 @@ class Walk:
         if len(chosen) == 1:
             decide_all(case, chosen[0], actor=handler, **extra)
             return
-        for point, determination in zip(case.points.all(), chosen, strict=True):
-            actions.decide(
-                case, actor=handler, point=point, determination=determination, details=DETAILS
-            )
+        for point, key in zip(case.points.all(), chosen, strict=True):
+            given = {name.value: DETAILS[name.value] for name in DETERMINATIONS[key].must}
+            actions.decide(case, actor=handler, point=point, determination=key, details=given)
 
     def _actor(self, step: str) -> User | None:
         right = TRANSITIONS[step].action
@@ -324,7 +330,7 @@ def _due_event(line: Line, until: Any = None) -> str:
     if line.step == "reopen":
         behind = until
     day = line.data.get("on", line.day)
-    return f"{kind}{number}={day}" + (f":{behind}" if behind else "")
+    return f"{kind}{number}={day}" + (f":{behind}" if behind is not None else "")
 
 
 def ask_due(case: DisclosureRequest, events: list[str]) -> dict[str, Any]:
@@ -344,7 +350,9 @@ def written(case: DisclosureRequest) -> list[str]:
         number = f"#{event.facts['number']}" if event.kind in clock.NUMBERED else ""
         value = {"extended": "days", "delayed": "until", "reopened": "until"}.get(event.kind, "")
         behind = event.facts.get(value)
-        listed.append(f"{event.kind}{number}={event.occurred_on}" + (f":{behind}" if behind else ""))
+        listed.append(
+            f"{event.kind}{number}={event.occurred_on}" + (f":{behind}" if behind else "")
+        )
     return listed
 
 
@@ -357,9 +365,4 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
 
 
 def requests_models() -> list[type[Model]]:
-    from django.apps import apps
-
     return [model for model in apps.get_app_config("requests_app").get_models()]
-
-
-assert set(KINDS)  # the letters named in the paths are kinds
