@@ -20,6 +20,7 @@ urlpatterns += i18n_patterns(
     path("", include("disclosure.agencies.urls")),
     path("", include("disclosure.reports.urls")),
     path("requests/", include("requests_app.urls")),
+    path("", include("requests_app.letters.verifying.urls")),
     path("", include(deadline_pages)),
     path("admin/", admin.site.urls),
     prefix_default_language=False,

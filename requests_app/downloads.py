@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.core.crypto import Undecipherable
 from disclosure.core.errors import DomainError, Refusal
 from disclosure.files.names import content_disposition
-from requests_app.casework.models import RequestFile
+from requests_app.casework.models import StoredFile
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ class FileUnreadable(DomainError):
     status = 500
 
 
-def file_response(file: RequestFile, read: Callable[[], bytes]) -> HttpResponse:
+def file_response(file: StoredFile, read: Callable[[], bytes]) -> HttpResponse:
     """`file` as a download; `read` gives its bytes. Raises FileUnreadable."""
     try:
         data = read()

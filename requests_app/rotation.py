@@ -95,7 +95,8 @@ def _rotate_files(model: type[StoredFile], size: int) -> Count:
         if fresh:
             _replace(path, fresh)
 
-    _in_batches(model._default_manager.only("pk", "file"), size, treat)
+    # Without a name: the bytes were erased.
+    _in_batches(model._default_manager.exclude(file="").only("pk", "file"), size, treat)
     return count
 
 

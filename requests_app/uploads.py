@@ -90,7 +90,10 @@ def fill(stored: StoredFile, upload: Upload) -> None:
 
 
 def read(stored: StoredFile) -> bytes:
-    """The decrypted bytes; raises Undecipherable when no key opens them."""
+    """The decrypted bytes; raises Undecipherable when no key opens them, OSError when they are gone
+    or were erased."""
+    if not stored.file:
+        raise FileNotFoundError(f"the bytes of {stored.uuid} were erased")
     with stored.file.open("rb") as file:
         return decrypt(file.read())
 

@@ -55,11 +55,11 @@ def people_names(value: object) -> str:
     )
 
 
-def office_name(key: object) -> str:
-    return str(Office.objects.filter(pk=key).first() or key)
+def office_name(key: Any) -> str:
+    return str(Office.objects.filter(pk__in=[key]).first() or key)
 
 
-def request_numbers(value: object) -> str:
+def request_numbers(value: Any) -> str:
     keys = value if isinstance(value, list) else [value]
     found = DisclosureRequest.objects.filter(pk__in=keys).values_list("number", flat=True)
     return ", ".join(found)

@@ -11,6 +11,8 @@ from requests_app.actions.deciding import decide, draft, set_points
 from requests_app.actions.engine import EFFECTS, take
 from requests_app.actions.intake import RECEIPT_AGAIN, Receipt, Submission, enter, submit
 from requests_app.actions.reading import add_note, open_file, open_letter, reveal
+from requests_app.keeping import effects as _keeping  # noqa: F401
+from requests_app.moving import effects as _moving  # noqa: F401
 
 __all__ = [
     "EFFECTS",

@@ -9,6 +9,7 @@ from requests_app.consulting.models import HelpTask, Party
 from requests_app.fees.models import FeeNotice
 from requests_app.letters import issuing
 from requests_app.letters.models import Delivery, Letter
+from requests_app.lifecycle import Event
 from requests_app.policies import fee_for
 from requests_app.remedies.models import RemedyCase
 from requests_app.remedies.outcomes import RESULTS
@@ -246,6 +247,14 @@ def _reopen(taking: Taking) -> None:
     taking.case.points.update(determination="", details=None)
 
 
+#: Days that a fee notice bears beside its events.
+_NOTED_ON = {
+    Event.FEE_NOTIFIED: "notified_on",
+    Event.FEE_PAID: "paid_on",
+    Event.FEE_WAIVED: "waived_on",
+}
+
+
 @effect("amend")
 def _amend(taking: Taking) -> None:
     from requests_app.policies.rest import amendment
@@ -254,6 +263,14 @@ def _amend(taking: Taking) -> None:
     taking.facts = amendment(
         event.pk, void=bool(taking.data.get("void")), day=taking.data.get("day")
     )
+    day = taking.data.get("day")
+    if day and event.kind in _NOTED_ON:
+        FeeNotice.objects.filter(request=taking.case).update(**{_NOTED_ON[event.kind]: day})
+    elif day and event.kind == Event.ANSWERED:
+        earlier = taking.case.events.filter(kind=Event.ANSWERED, pk__lt=event.pk).count()
+        answer = taking.case.answers.order_by("pk")[earlier]
+        answer.answered_on = day
+        answer.save(update_fields=["answered_on"])
 
 
 @effect("renew_code")

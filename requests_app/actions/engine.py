@@ -5,7 +5,7 @@ changes beside the event stands in `effects` under its name.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,8 @@ class Taking:
     text: str = ""
     #: The requests that this one becomes, or goes into.
     others: list[DisclosureRequest] = field(default_factory=list)
+    #: Fields of the applicant's message that only the step knows; None: nothing is sent.
+    told: dict[str, Any] = field(default_factory=dict)
     #: What runs once the event stands, with the event.
     then: list[Callable[[RequestEvent], None]] = field(default_factory=list)
 
@@ -131,7 +133,7 @@ def write(taking: Taking) -> DisclosureRequest:
     for each in taking.then:
         each(event)
     record(taking.actor, f"request.{row.name}", case, on=taking.on.isoformat(), **taking.facts)
-    tell(case, row, on=taking.on, at=taking.at, others=taking.others)
+    tell(case, row, on=taking.on, at=taking.at, others=taking.others, told=taking.told)
     return case
 
 
@@ -148,10 +150,11 @@ def tell(
     on: dt.date,
     at: dt.datetime,
     others: Iterable[DisclosureRequest] = (),
+    told: Mapping[str, Any] | None = None,
 ) -> None:
     """Write to the applicant what the table says; it goes out after the transaction.
 
-    `others`: the requests that this one became, or went into.
+    `others`: the requests that this one became, or went into. `told`: what only the step knows.
     """
     if not row.message:
         return
@@ -164,6 +167,7 @@ def tell(
         "due": case.answer_due.isoformat() if case.answer_due else None,
         "numbers": [other.number for other in listed] or None,
         "other_agency": listed[0].agency.pk if listed else None,
+        **(told or {}),
     }
     params = {name: known[name] for name in TEMPLATES[row.message].given}
     # While nothing is due (an agency is asked too) there is no day to tell; the page explains it.

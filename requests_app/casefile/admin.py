@@ -97,7 +97,9 @@ class CaseFilePages:
             raise Http404
         return found
 
-    def zip_view(self, request: HttpRequest, object_id: int) -> HttpResponse | StreamingHttpResponse:
+    def zip_view(
+        self, request: HttpRequest, object_id: int
+    ) -> HttpResponse | StreamingHttpResponse:
         """Everything as one ZIP (卷宗); by POST only, for that it was taken is recorded."""
         case = self._case(request, object_id)
         self._may_open(request, case)

@@ -12,7 +12,8 @@ from disclosure.core.dates import today
 from requests_app import policies
 from requests_app.actions import Submission
 from requests_app.casework.models import DeliveryChannel, Form, IntakeChannel
-from requests_app.casework.step_forms import ACCEPTED, DayField, Kept
+from requests_app.casework.step_fields import DayField
+from requests_app.casework.step_forms import ACCEPTED, Kept
 from requests_app.intake.fields import AgencyField, askable_agencies
 from requests_app.intake.forms import RequestForm
 

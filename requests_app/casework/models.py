@@ -246,7 +246,7 @@ class DisclosureRequest(models.Model):
     @property
     def told_state(self) -> str:
         """The state as the applicant is told it."""
-        return _(STATE_LABELS[told_state(State(self.state))])
+        return str(_(STATE_LABELS[told_state(State(self.state))]))
 
     def is_closed_to(self, user: User) -> bool:
         """Whether it is restricted to others than `user`; asked by the table of rights."""

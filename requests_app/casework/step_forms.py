@@ -79,7 +79,8 @@ class StepForm(forms.Form):
                 continue
             made = FIELDS[name](case)
             if name == "text" and step in TEXT_LABELS:
-                made.label, made.help_text = TEXT_LABELS[step]
+                label, hint = TEXT_LABELS[step]
+                made.label, made.help_text = str(label), str(hint)
             self.fields[name] = made
         if TRANSITIONS[step].is_dated:
             self.fields["on"] = DayField(label=DAY_LABELS.get(step, _("Legal day")), initial=today)
@@ -88,7 +89,7 @@ class StepForm(forms.Form):
     def has_choices(self) -> bool:
         """Whether every field that asks to choose a row has one to offer."""
         return all(
-            made.queryset.exists()
+            made.queryset is not None and made.queryset.exists()
             for made in self.fields.values()
             if isinstance(made, forms.ModelChoiceField) and made.required
         )

@@ -3,18 +3,17 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies.models import User
-from requests_app.casework.models import DisclosureRequest
+from requests_app.casework.models import DisclosureRequest, DisclosureRequestQuerySet
 from requests_app.clock.levels import THRESHOLDS
 from requests_app.letters.models import Letter
 from requests_app.lifecycle import State
 
-Rows = QuerySet[DisclosureRequest]
+Rows = DisclosureRequestQuerySet
 BY_DUE = ("answer_due", "pk")
 AMBER, RED = THRESHOLDS["answer"]
 

@@ -3,6 +3,7 @@ applicant asks. Counted and matched without decrypting anything."""
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -64,8 +65,9 @@ def help_for(case: DisclosureRequest, user: User) -> Help:
 def _public(found: list[str]) -> list[Publication]:
     if not found:
         return []
-    rows = Publication.objects.visible_to_public(now()).filter(matching(found))
-    return list(with_rank(rows, found).order_by("-rank", "-published_at")[:MOST])
+    rows: Any = Publication.objects.visible_to_public(now()).filter(matching(found))
+    rows = with_rank(rows, found)
+    return list(rows.order_by("-rank", "-published_at")[:MOST])
 
 
 def _alike(rows: QuerySet[DisclosureRequest], found: list[str]) -> QuerySet[DisclosureRequest]:

@@ -2,14 +2,16 @@
 counted in working days from today, so that there always are green, amber and red ones."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from disclosure import grounds
 from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
 from disclosure.core.dates import SHANGHAI, legal_day
-from disclosure.demo import files, texts
+from disclosure.demo import files as files_of
+from disclosure.demo import texts
 from disclosure.demo.agencies import CITIES
 from disclosure.demo.days import counted
 from disclosure.workdays.calendar import WorkdayCalendar
@@ -17,14 +19,17 @@ from disclosure.workdays.store import current_calendar
 from requests_app import access_codes, actions, uploads
 from requests_app.casework.models import DisclosureRequest
 from requests_app.demo.applicants import applicant
-from requests_app.determination import OUTCOMES, Group
+from requests_app.letters.models import LetterStyle
+from requests_app.lifecycle import TRANSITIONS
+from requests_app.lifecycle.transitions import HANDLE
 
 #: Cases whose access code is made known: one under way, one answered.
 OPEN_TO_VISITORS = ("02", "01")
 _FROM_ONLINE = "online"
 # Time of day of each step, so that they follow one another on one day.
 _TIMES = {"收到": dt.time(9, 10), "登记": dt.time(10, 20), "转办": dt.time(10, 40)}
-_TIMES |= {"答复": dt.time(15, 30), "办结": dt.time(16, 20)}
+_TIMES |= {"草拟": dt.time(15, 0), "答复": dt.time(15, 30), "办结": dt.time(16, 20)}
+_STEP_TIME = dt.time(14, 0)
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Case:
     text: texts.Text
     agency: Agency
     moments: dict[str, dt.datetime]
+    now: dt.datetime
 
     @property
     def key(self) -> str:
@@ -60,6 +66,8 @@ def load_requests(agencies: dict[str, Agency], people: dict[str, User], *, at: d
     their agency they are left out.
     """
     calendar = current_calendar()
+    for agency in agencies.values():
+        _give_style(agency)
     have = set(
         DisclosureRequest.objects.filter(is_demo=True).values_list(
             "agency__code", "information_name"
@@ -70,9 +78,24 @@ def load_requests(agencies: dict[str, Agency], people: dict[str, User], *, at: d
     for case in sorted(cases, key=lambda case: case.moments["收到"]):
         handler = _handler(case, people)
         if (case.agency.code, case.name) not in have and handler:
-            _take(case, handler, people)
+            _take(case, handler, people, calendar)
             added += 1
     return added
+
+
+def _give_style(agency: Agency) -> None:
+    """What the agency's letters bear; the names are of the kind that the law has in mind."""
+    city = next((city.name for city in CITIES if city.code == agency.code), "")
+    LetterStyle.objects.get_or_create(
+        agency=agency,
+        defaults={
+            "number_prefix": f"{agency.short_name or agency.code}公开",
+            "contact": f"联系电话：{agency.phone}" if agency.phone else "",
+            "reconsideration_body": f"{city}市人民政府" if city else "辽宁省人民政府",
+            "court": f"{city}市有管辖权的基层人民法院" if city else "沈阳市有管辖权的基层人民法院",
+            "online_channel": "https://fuyi.example.invalid/",
+        },
+    )
 
 
 def read_texts() -> list[texts.Text]:
@@ -104,41 +127,122 @@ def make_case(
         if days:
             day = counted(int(days), today, calendar)
             moments[step] = min(dt.datetime.combine(day, time, tzinfo=SHANGHAI), at)
-    return Case(text, agencies[text.get("机关")], moments)
+    return Case(text, agencies[text.get("机关")], moments, at)
 
 
 def _handler(case: Case, people: dict[str, User]) -> User | None:
     names = [case.text.get("经办"), "handler.sy" if case.agency.code == "SYRF" else "", "handler"]
     draft = DisclosureRequest(agency=case.agency)
     for name in filter(people.__contains__, names):
-        if rights.allows(people[name], "requests_app.answer_disclosurerequest", draft):
+        if rights.allows(people[name], HANDLE, draft):
             return people[name]
     return None
 
 
-def _take(case: Case, handler: User, people: dict[str, User]) -> None:
-    """Through the steps that the case has, as staff would take it."""
+def _take(case: Case, handler: User, people: dict[str, User], calendar: WorkdayCalendar) -> None:
+    """Through the steps that the case has, as staff would take it, in order of their days."""
     text, moments = case.text, case.moments
     request = _enter(case, handler)
     if case.is_online and "登记" in moments:
-        request = actions.register(request, actor=handler, at=moments["登记"])
+        request = actions.take(request, "register", actor=handler, at=moments["登记"])
     head, other = people.get("head"), people.get(text.get("转办"))
     if "转办" in moments and head and other:
-        request = actions.assign(request, actor=head, handler=other, at=moments["转办"])
-    if "答复" in moments:
-        request = actions.answer(
+        request = actions.take(request, "assign", actor=head, handler=other, at=moments["转办"])
+    answered = moments.get("答复")
+    for at, name, what in _steps(case, calendar):
+        if answered and at > answered:
+            request = _answer(case, request, handler, people, answered)
+            answered = None
+        actor = _who(people, handler, request, name)
+        request = actions.take(request, name, actor=actor, at=at, **_given(request, at, what))
+    if answered:
+        request = _answer(case, request, handler, people, answered)
+    if "草拟" in moments:
+        _draft(case, request, handler)
+        request = actions.take(request, "propose", actor=handler, at=moments["草拟"])
+    if "办结" in moments:
+        letter = request.letters.filter(kind="answer").latest("pk")
+        at = moments["办结"]
+        request = actions.take(
+            request, "serve", actor=handler, letter=letter, channel="email", at=at
+        )
+        actions.take(request, "close", actor=handler, at=at)
+
+
+def _steps(
+    case: Case, calendar: WorkdayCalendar
+) -> Iterator[tuple[dt.datetime, str, dict[str, str]]]:
+    """`步骤: DAY STEP name=value|…`, the day in working days from today."""
+    for line in case.text.head.get("步骤", []):
+        days, name, *rest = line.split(" ", 2)
+        given = dict(part.split("=", 1) for part in rest[0].split("|")) if rest else {}
+        day = counted(int(days), legal_day(case.now), calendar)
+        yield dt.datetime.combine(day, _STEP_TIME, tzinfo=SHANGHAI), name, given
+
+
+def _given(request: DisclosureRequest, at: dt.datetime, what: dict[str, str]) -> dict[str, Any]:
+    """What a step takes, from how it is written: rows by their number, days from the step's."""
+    made: dict[str, Any] = dict(what)
+    if "until" in what:
+        made["until"] = legal_day(at) + dt.timedelta(days=int(what["until"]))
+    for name in ("days", "pages"):
+        if name in what:
+            made[name] = int(what[name])
+    if "party" in what:
+        made["party"] = request.parties.order_by("pk")[int(what["party"]) - 1]
+    if "office" in what:
+        made["office"] = request.agency.offices.order_by("order", "pk")[int(what["office"]) - 1]
+    return made
+
+
+def _draft(case: Case, request: DisclosureRequest, handler: User) -> None:
+    """What is decided on each point, from the case's text: `结果` and the parts `@field`."""
+    text = case.text
+    details: dict[str, object] = {
+        name[1:]: value for name, value in text.own_texts.items() if name.startswith("@")
+    }
+    if "grounds" in details:
+        details["grounds"] = str(details["grounds"]).split("、")
+    for point in request.points.all():
+        actions.decide(
             request,
             actor=handler,
-            outcome=text.get("结果"),
-            text=_letter(case),
-            files=[
-                uploads.Upload(name, files.text(text.own_texts[name].splitlines()))
-                for name in text.head.get("附件", [])
-            ],
-            at=moments["答复"],
+            point=point,
+            determination=text.get("结果"),
+            details=details,
         )
-    if "办结" in moments:
-        actions.close(request, actor=handler, at=moments["办结"])
+    files = [
+        uploads.Upload(name, files_of.text(text.own_texts[name].splitlines()))
+        for name in text.head.get("附件", [])
+    ]
+    actions.draft(request, actor=handler, files=files)
+
+
+def _answer(
+    case: Case,
+    request: DisclosureRequest,
+    handler: User,
+    people: dict[str, User],
+    at: dt.datetime,
+) -> DisclosureRequest:
+    """Draft, legal review, approval and issue."""
+    _draft(case, request, handler)
+    for step in ("propose", "pass_review", "approve", "issue"):
+        actor = handler if step == "propose" else _who(people, handler, request, step)
+        request = actions.take(request, step, actor=actor, at=at)
+    return request
+
+
+def _who(
+    people: dict[str, User], handler: User, request: DisclosureRequest, step: str
+) -> User | None:
+    """Who may do it: the handler, the reviewer, the head; else the system, for a city's office
+    has no head here."""
+    right = TRANSITIONS[step].action or ""
+    for person in (handler, people.get("reviewer"), people.get("head")):
+        if person and rights.allows(person, right, request):
+            return person
+    return None
 
 
 def _enter(case: Case, handler: User) -> DisclosureRequest:
@@ -164,45 +268,3 @@ def _enter(case: Case, handler: User) -> DisclosureRequest:
         at=case.moments.get("登记", received),
         is_demo=True,
     ).request
-
-
-def _letter(case: Case) -> str:
-    """The answer as a letter: what was asked, what is decided, and the remedies."""
-    outcome = OUTCOMES[case.text.get("结果")]
-    received = legal_day(case.moments["收到"])
-    name = applicant(case.text.get("申请人")).data.name
-    paragraphs = [
-        f"{name}：",
-        f"本机关于{_chinese(received)}收到你提出的政府信息公开申请，申请内容为：{case.name}。",
-        *case.text.own_texts["答复"].splitlines(),
-    ]
-    ground = grounds.GROUNDS.get(outcome.ground)
-    if ground and ground.remedy_first:
-        paragraphs.append(_remedy_first("如对本答复不服", case.agency))
-    elif outcome.group == Group.PARTLY:
-        paragraphs.append(_remedy_first("如对不予公开部分不服", case.agency))
-    elif outcome.group != Group.OTHER or outcome.key != "other":
-        paragraphs.append(
-            f"如对本答复不服，可以自收到本答复之日起60日内向{_superior(case.agency)}申请行政复议，"
-            "或者自收到本答复之日起6个月内依法向有管辖权的人民法院提起行政诉讼。"
-        )
-    paragraphs += [case.agency.name, _chinese(legal_day(case.moments["答复"]))]
-    return "\n\n".join(paragraphs)
-
-
-def _remedy_first(start: str, agency: Agency) -> str:
-    """Reconsideration before court: a refusal on Art. 14 to 16."""
-    return (
-        f"{start}，应当先自收到本答复之日起60日内向{_superior(agency)}申请行政复议；"
-        "对行政复议决定不服的，可以自收到行政复议决定书之日起15日内依法提起行政诉讼。"
-    )
-
-
-def _superior(agency: Agency) -> str:
-    """The people's government of the same level reconsiders a department's act."""
-    city = next((city for city in CITIES if city.code == agency.code), None)
-    return f"{city.name}市人民政府" if city else "辽宁省人民政府"
-
-
-def _chinese(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

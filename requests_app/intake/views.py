@@ -20,6 +20,7 @@ from disclosure.workdays.store import current_calendar
 from requests_app import actions, policies, projection, uploads
 from requests_app.casework.models import DisclosureRequest, StagedUpload
 from requests_app.intake import handover, text
+from requests_app.intake.already_public import already_public
 from requests_app.intake.fields import askable_agencies
 from requests_app.intake.forms import RequestForm
 from requests_app.intake.keeping import keep_files, new_token, token_of
@@ -159,7 +160,12 @@ def _review_page(
 ) -> HttpResponse:
     staged: list[StagedUpload] = uploads.staged_for(token)
     lines: list[Line] = review_lines(form, staged)
+    data = form.cleaned_data
     context = {
+        "public": already_public(
+            data["information_name"], data["document_number"], data["description"]
+        ),
+        "lacks_proof": bool(data["agent_name"]) and not staged,
         **_frame(_("Check your request")),
         "lines": lines,
         "answers": form.answers(),

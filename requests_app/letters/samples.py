@@ -1,4 +1,4 @@
-"""Letters with example values, to show what a style or a wording does. Drafts; nothing is stored."""
+"""Letters with example values: what a style or a wording does. Drafts; nothing is stored."""
 
 import datetime as dt
 from collections.abc import Iterable

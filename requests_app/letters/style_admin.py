@@ -26,6 +26,8 @@ from requests_app.letters.models import WORDING_CHOICES, LetterStyle, LetterWord
 from requests_app.letters.wordings import LONGEST, row_of
 from requests_app.remedies.rules import BODY_LABELS, COURT_LABELS, Venue, venue_of
 
+#: Of what a preview takes of a style's field; the form itself refuses sooner.
+LONGEST_NAME = 200
 #: The names without which no answer can be issued; the channel only where it goes online.
 NEEDED = ("reconsideration_body", "court", "online_channel")
 
@@ -148,8 +150,7 @@ class LetterStyleAdmin(Previewed):
     ) -> tuple[list[Refusal], Document | None]:
         style = LetterStyle(agency=self.chosen_agency(request, given))
         for name in styling.TEXTS:
-            most = LetterStyle._meta.get_field(name).max_length or 200
-            setattr(style, name, given.get(name, "")[:most])
+            setattr(style, name, given.get(name, "")[:LONGEST_NAME])
         reasons = styling.why_not_style(style)
         return reasons, None if reasons else samples.sample_style(style, today())
 

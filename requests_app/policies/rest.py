@@ -262,7 +262,7 @@ def amendment(event: int, *, void: bool, day: dt.date | None) -> dict[str, Any]:
 def _against_replay(asked: Asked, facts: dict[str, Any]) -> Iterable[Refusal]:
     """Why the events cannot stand with this correction."""
     stored = list(asked.case.events.all())
-    after = effective([*stored, _Correction(facts, asked.on)])  # type: ignore[list-item]
+    after = effective([*stored, _Correction(facts, asked.on)])
     way = walk(after)
     if way.misplaced is not None and walk(asked.events).misplaced is None:
         yield Refusal(

@@ -170,13 +170,13 @@ def timeline(
     corrected = {
         event.facts["event"]: event.facts for event in events if event.kind == Event.AMENDED
     }
-    happened = [
-        item
-        for event in sorted(events, key=lambda event: (event.occurred_on, event.pk or 0))
-        if (item := _happened(event, reckoning, staff=staff, people=people or {}))
-        and (item := _as_corrected(item, corrected.get(event.pk), staff=staff))
-        and (item := _for_staff(item, event, words or {}, corrections))
-    ]
+    happened = []
+    for event in sorted(events, key=lambda event: (event.occurred_on, event.pk or 0)):
+        item = _happened(event, reckoning, staff=staff, people=people or {})
+        if item is not None:
+            item = _as_corrected(item, corrected.get(event.pk), staff=staff)
+        if item is not None:
+            happened.append(_for_staff(item, event, words or {}, corrections))
     ahead = _ahead(reckoning, on, calendar) if reckoning and request.is_open else []
     # The sort is stable: on one day what happened comes before what lies ahead.
     return sorted([*happened, *ahead], key=lambda item: item.date)

@@ -242,7 +242,8 @@ def test_answers_give_the_same_form_again() -> None:
 def test_every_field_has_a_label_and_the_contracts_name() -> None:
     assert list(RequestForm.base_fields) == [
         *("applicant_kind", "name", "id_type", "id_number", "organisation_code", "representative"),
-        *("phone", "email", "postal_address", "agency", "information_name", "document_number"),
+        *("phone", "email", "postal_address", "agent_name", "agent_relation", "co_applicants"),
+        *("agency", "information_name", "document_number"),
         *("description", "attachments", "form", "channel", "declaration"),
     ]
     assert all(field.label for field in RequestForm.base_fields.values())

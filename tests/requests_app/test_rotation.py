@@ -10,28 +10,48 @@ from django.db import connection
 from disclosure.agencies.roles import Role
 from disclosure.core.crypto import EncryptedJSONField, Undecipherable, encrypt, is_current
 from requests_app import actions, rotation, uploads
-from requests_app.actions import Upload
-from requests_app.models import Answer, Applicant, DisclosureRequest, RequestFile, StagedUpload
+from requests_app.models import (
+    Answer,
+    AnswerDraft,
+    Applicant,
+    CaseNote,
+    DisclosureRequest,
+    Letter,
+    LetterFile,
+    Party,
+    Point,
+    RequestFile,
+    StagedUpload,
+)
+from requests_app.uploads import Upload
 from tests.factories import PDF, make_agency, make_user
 from tests.intake import TOKEN
-from tests.request_factories import make_receipt
+from tests.request_factories import answer_request, make_receipt
 
 pytestmark = pytest.mark.django_db
 
+FILES = {RequestFile: "附件.pdf", LetterFile: "答复.pdf", StagedUpload: "证明.pdf"}
 OLD, NEW = "an-old-key-of-the-tests-0123456789", "a-new-key-of-the-tests-9876543210"
 
 
 @pytest.fixture
 def answered(settings) -> DisclosureRequest:
-    """An answered request and a staged upload, all encrypted with the old key."""
+    """An answered request with something in every encrypted field, a staged upload and a letter's
+    file, all encrypted with the old key."""
     settings.PERSONAL_DATA_KEYS = [OLD]
     agency = make_agency("SL")
     handler = make_user(Role.HANDLER, agency=agency)
-    request = actions.register(make_receipt(agency).request, actor=handler)
+    request = actions.take(make_receipt(agency).request, "register", actor=handler)
     uploads.stage(TOKEN, Upload("证明.pdf", PDF))
-    return actions.answer(
-        request, actor=handler, outcome="granted", text="答复", files=[Upload("附件.pdf", PDF)]
+    Party.objects.create(
+        request=request, kind=Party.Kind.THIRD_PARTY, number=1, data={"name": "示例第三方"}
     )
+    CaseNote.objects.create(request=request, content={"text": "示例备注"})
+    request = answer_request(request, handler=handler, files=[Upload("附件.pdf", PDF)])
+    letter_file = LetterFile(letter=request.letters.get(kind="answer"), format="pdf")
+    uploads.fill(letter_file, Upload("答复.pdf", PDF))
+    letter_file.save()
+    return request
 
 
 def rotate(*arguments: str) -> str:
@@ -58,6 +78,13 @@ def test_everything_is_opened_by_the_new_key_alone(answered: DisclosureRequest, 
     assert counts() == {
         "Applicant.data": (1, 0, 0),
         "Answer.content": (1, 0, 0),
+        "AnswerDraft.content": (1, 0, 0),
+        "CaseNote.content": (1, 0, 0),
+        "Letter.document": (1, 0, 0),
+        "LetterFile.label": (1, 0, 0),
+        "LetterFile.file": (1, 0, 0),
+        "Party.data": (1, 0, 0),
+        "Point.details": (1, 0, 0),
         "RequestFile.label": (1, 0, 0),
         "RequestFile.file": (1, 0, 0),
         "StagedUpload.label": (1, 0, 0),
@@ -65,10 +92,17 @@ def test_everything_is_opened_by_the_new_key_alone(answered: DisclosureRequest, 
     }
     settings.PERSONAL_DATA_KEYS = [NEW]
     assert Applicant.objects.get().data["name"] == "示例甲"
-    assert Answer.objects.get().text == "答复"
-    for stored in (RequestFile.objects.get(), StagedUpload.objects.get()):
+    assert "示例内容。" in Answer.objects.get().text
+    assert AnswerDraft.objects.get().content == {"closing": "", "remedy": ""}
+    assert CaseNote.objects.get().text == "示例备注"
+    assert Party.objects.get().get("name") == "示例第三方"
+    assert Point.objects.get().given["how"] == "示例内容。"
+    letter = Letter.objects.get()
+    assert letter.read().number == letter.number
+    for model, name in FILES.items():
+        stored = model.objects.get()
         assert uploads.read(stored) == PDF
-        assert stored.name in {"附件.pdf", "证明.pdf"}
+        assert stored.name == name
     assert path.stat().st_mode == mode
     assert list(path.parent.glob("tmp*")) == []
 
@@ -143,6 +177,20 @@ def test_erased_data_stay_erased(answered: DisclosureRequest, settings) -> None:
     settings.PERSONAL_DATA_KEYS = [NEW, OLD]
     assert counts()["Applicant.data"] == (0, 0, 0)
     assert Applicant.objects.get().data is None
+
+
+def test_the_files_of_an_erased_request_are_no_failure(
+    answered: DisclosureRequest, settings
+) -> None:
+    RequestFile.objects.update(file="", label=None)
+    settings.PERSONAL_DATA_KEYS = [NEW, OLD]
+    assert counts()["RequestFile.file"] == counts()["RequestFile.label"] == (0, 0, 0)
+
+
+def test_every_encrypted_field_is_rotated(answered: DisclosureRequest) -> None:
+    """A new model with personal data stands in the list above, and so is filled there."""
+    empty = {name for name, count in counts().items() if count == (0, 0, 0)}
+    assert empty == set()
 
 
 def test_a_batch_of_nothing_is_refused() -> None:

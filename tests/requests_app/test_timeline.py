@@ -10,7 +10,7 @@ from disclosure.workdays.calendar import WorkdayCalendar
 from requests_app import actions, projection
 from requests_app.casework.models import DisclosureRequest, RequestEvent
 from requests_app.tracking.timeline import due_panel, reasons, timeline
-from tests.request_factories import make_receipt, make_request
+from tests.request_factories import answer_request, make_receipt, make_request
 
 CALENDAR = WorkdayCalendar.from_table()
 
@@ -80,6 +80,37 @@ def test_the_panel_while_the_time_limit_stands_still() -> None:
     assert panel.text == "The time limit stands still. Waiting for: The applicant's correction"
 
 
+def test_what_is_waited_for_until_when() -> None:
+    request, _events = case(
+        *received(), ("correction_asked", "2026-02-25", {"until": "2026-03-09"})
+    )
+    panel = due_panel(request, day("2026-03-02"), CALENDAR)
+    assert panel.text.endswith("The applicant's correction, until 2026-03-09")
+
+
+def test_what_ended_without_an_answer_is_not_called_answered() -> None:
+    request, _events = case(*received(), ("withdrawn", "2026-03-02", {}))
+    panel = due_panel(request, day("2026-03-03"), CALENDAR, unanswered=True)
+    assert (panel.label, panel.date) == ("Ended on", day("2026-03-02"))
+    assert panel.last_day is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "note"),
+    [
+        ("correction_asked", {"until": "2026-03-09"}, "By 2026-03-09 at the latest"),
+        ("extended", {"days": 10}, "Working days added: 10"),
+        ("fee_notified", {"amount": "300.00"}, "300.00 yuan"),
+        ("rated", {"stars": 4}, "4 of 5"),
+        ("rated", {}, ""),
+    ],
+)
+def test_what_the_facts_add(kind: str, facts: dict[str, Any], note: str) -> None:
+    request, events = case(*received(), (kind, "2026-02-25", facts))
+    items = timeline(request, events, None, on=day("2026-02-25"))
+    assert [item.note for item in items if item.kind == kind] == [note]
+
+
 def test_a_day_in_a_year_not_announced_is_provisional() -> None:
     request, _events = case(*received("2026-12-21"))
     assert due_panel(request, day("2026-12-22"), CALENDAR).is_provisional
@@ -141,7 +172,9 @@ def test_a_consultation_is_told_with_its_article_and_its_pause() -> None:
     request, events = case(*received(), ("third_party_asked", "2026-03-02", {}))
     items = timeline(request, events, projection.reckoning(events, CALENDAR), on=day("2026-03-03"))
     told = {item.kind: item for item in items}
-    assert told["third_party_asked"].text == "Third party asked in writing for its opinion"
+    assert told["third_party_asked"].text == (
+        "A third party is asked for its opinion; that time is not counted"
+    )
     assert told["third_party_asked"].article == "Art. 32"
     assert told["not_counted"].mark == "pause"
     assert told["not_counted"].is_ahead
@@ -179,15 +212,8 @@ def test_staff_see_who_did_what_and_when_it_was_entered(django_assert_num_querie
     request = make_request("registered", at=moment("2026-02-10"))
     handler = request.handler
     assert handler
-    actions.assign(request, actor=handler, handler=handler, at=moment("2026-02-11"))
-    actions.answer(
-        request,
-        actor=handler,
-        outcome="granted",
-        text="示例",
-        answered_on=day("2026-02-12"),
-        at=moment("2026-02-24"),
-    )
+    actions.take(request, "assign", actor=handler, handler=handler, at=moment("2026-02-11"))
+    answer_request(request, handler=handler, on=day("2026-02-12"), at=moment("2026-02-24"))
     request.refresh_from_db()
     events = list(request.events.select_related("actor"))
     reckoned = projection.reckoning(events, CALENDAR)

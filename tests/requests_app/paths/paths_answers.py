@@ -80,6 +80,17 @@ ANSWERS = (
         "letters=answer",
     ),
     Path(
+        "the_day_of_the_answer_is_put_right",
+        "33",
+        """
+        2026-03-02 visit
+        2026-03-31 answer as=given              => answered=2026-03-31
+        2026-03-31 !amend entry=answered day=2026-03-01
+        2026-03-31 amend entry=answered day=2026-03-30
+        """,
+        f"answered outcome=granted counted=2026-03-30 answered=2026-03-30 late=no {FULL}",
+    ),
+    Path(
         "nothing_decided_cannot_be_proposed",
         "36",
         """

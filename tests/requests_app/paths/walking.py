@@ -283,9 +283,15 @@ class Walk:
             assert refused.value.returncode == 2
 
     def _tell(self, line: Line) -> None:
-        if line.step in DUE_EVENTS and line.case in self.told:
-            until = self.cases[line.case].events.last().facts.get("until")
-            self.told[line.case].append(_due_event(line, until))
+        """Note the step as an event of `due`, which says the same from then on."""
+        if line.step not in DUE_EVENTS or line.case not in self.told:
+            return
+        case = DisclosureRequest.objects.get(pk=self.cases[line.case].pk)
+        until = case.events.latest("pk").facts.get("until")
+        self.told[line.case] = in_order([*self.told[line.case], _due_event(line, until)])
+        said = ask_due(case, self.told[line.case])
+        assert (said["answer_due"] or "-") == shown(case, "due"), line
+        assert (said["waiting_for"] or "-") == shown(case, "waits"), line
 
     # --- what is compared --------------------------------------------------------------------
 
@@ -343,6 +349,11 @@ def ask_due(case: DisclosureRequest, events: list[str]) -> dict[str, Any]:
     return found
 
 
+def in_order(events: list[str]) -> list[str]:
+    """By day; `due` refuses any other order."""
+    return sorted(events, key=lambda event: event.partition("=")[2][:10])
+
+
 def written(case: DisclosureRequest) -> list[str]:
     """The case's stored events as `due` takes them."""
     listed = []
@@ -365,4 +376,4 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
 
 
 def requests_models() -> list[type[Model]]:
-    return [model for model in apps.get_app_config("requests_app").get_models()]
+    return list(apps.get_app_config("requests_app").get_models())
