@@ -23,6 +23,8 @@ from disclosure.numbering.models import Counter
 from disclosure.publications.models import Attachment, Publication
 from disclosure.reports.models import AnnualReport
 from requests_app.casework.models import DisclosureRequest, RequestFile
+from requests_app.letters.models import Letter, LetterFile, LetterStyle, LetterWording
+from requests_app.messages.models import MessageText
 
 
 @lifted("requests_app.RequestEvent", "requests_app.Letter", "disclosure.AuditEntry")
@@ -67,6 +69,7 @@ def _forget(model: type[Model], keys: Iterable[int]) -> None:
 def _remove_requests() -> int:
     rows = DisclosureRequest.objects.filter(is_demo=True)
     _delete_files(file.file for file in RequestFile.objects.filter(request__in=rows))
+    _delete_files(file.file for file in LetterFile.objects.filter(letter__request__in=rows))
     return _remove(rows)
 
 
@@ -131,6 +134,8 @@ def _remove_agencies() -> list[str]:
             kept.append(fresh.code)
             continue
         _remove_offices(fresh)
+        for model in (LetterStyle, LetterWording, MessageText):
+            _remove(model.objects.filter(agency=fresh))
         AuditEntry.objects.filter(agency=fresh).delete()
         Agency.objects.filter(pk=fresh.pk).delete()
         _forget(Agency, [agency.pk])
@@ -161,8 +166,13 @@ def _is_used(agency: Agency) -> bool:
 
 
 def _forget_counters() -> None:
-    """A series of request numbers of which nothing is left begins anew."""
+    """A series of numbers of requests or letters of which nothing is left begins anew."""
     for counter in Counter.objects.filter(name__startswith="request:"):
         _series, code, year = counter.name.split(":")
         if not DisclosureRequest.objects.filter(number__startswith=f"{code}-{year}-").exists():
+            counter.delete()
+    for counter in Counter.objects.filter(name__startswith="letter:"):
+        _series, code, kind, year = counter.name.split(":")
+        letters = Letter.objects.filter(request__agency__code=code, kind=kind, year=year)
+        if not letters.exists():
             counter.delete()

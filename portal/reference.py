@@ -67,11 +67,11 @@ def requests_page() -> list[str]:
         "|---|---|---|---|---|---|---|---|",
     ]
     for step in REQUEST_STEPS.values():
-        source = ", ".join(sorted(str(source or "–") for source in step.sources))
+        begins = ", ".join(sorted(str(source or "–") for source in step.sources))
         target = "where the draft began" if step.restores else step.target or "stays"
         right = (step.action or "the applicant or the system").removeprefix("requests_app.")
         lines.append(
-            f"| {step.label} (`{step.name}`) | {source} | {target} | `{step.event}` | {right} "
+            f"| {step.label} (`{step.name}`) | {begins} | {target} | `{step.event}` | {right} "
             f"| {step.letter or '–'} | {step.message or '–'} | {step.article or '–'} |"
         )
     lines += ["", "What a step needs besides (`requests_app.policies`):", ""]

@@ -20,8 +20,8 @@ def private(view: View) -> View:
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response.headers["Referrer-Policy"] = "same-origin"
-        if response.status_code == 422:
-            # A typing mistake is no event for the log; Django would warn of each.
+        if response.status_code in {410, 422}:
+            # A typing mistake or an old link is no event for the log; Django would warn of each.
             response._has_been_logged = True  # type: ignore[attr-defined]
         return response
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from disclosure.workdays.calendar import WorkdayCalendar
 from requests_app import clock
-from requests_app.lifecycle import UNDER_WAY, Event, State, steps_writing
+from requests_app.lifecycle import OPEN_STATES, UNDER_WAY, Event, State, steps_writing
 
 
 class Stored(Protocol):
@@ -217,8 +217,9 @@ def project(events: Iterable[Stored], calendar: WorkdayCalendar) -> Projection:
         answer_due=now.answer_due,
         amber_on=levels.amber_on,
         red_on=levels.red_on,
-        waiting_for=now.waiting_for or "",
-        waiting_until=now.waiting_until,
+        # What was waited for when it ended is waited for no longer.
+        waiting_for=(now.waiting_for or "") if way.state in OPEN_STATES else "",
+        waiting_until=now.waiting_until if way.state in OPEN_STATES else None,
         is_extended=now.is_extended,
         is_provisional=now.provisional,
     )

@@ -67,6 +67,8 @@ class Button:
     label: str
     url: str
     reasons: Sequence[Refusal]
+    #: The heading under which it stands; with headings what is not possible now is folded away.
+    group: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ from requests_app.downloads import file_response
 from requests_app.intake import handover
 from requests_app.intake.keeping import keep_files
 from requests_app.letters.models import LetterFile
-from requests_app.lifecycle import CASE_STEPS, Place
+from requests_app.lifecycle import CASE_STEPS, PART_LABELS, Place
 from requests_app.tracking.timeline import due_panel
 
 LONGEST_TOKEN = 100
@@ -219,6 +219,7 @@ class DisclosureRequestAdmin(DraftingMixin, StepsMixin, ScopedModelAdmin):
                 self.step_label(name),
                 self.step_url(obj, name),
                 policies.why_not_begin(obj, name, person(request), like=like),
+                gettext(PART_LABELS[row.part]),
             )
             for name, row in self.steps.items()
             if row.place is Place.CASE and self.may_step(request, obj, name)

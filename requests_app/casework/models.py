@@ -132,7 +132,7 @@ class DisclosureRequest(models.Model):
     )
     origin = models.ForeignKey(
         "self",
-        models.PROTECT,
+        models.RESTRICT,
         null=True,
         blank=True,
         related_name="offspring",
@@ -141,7 +141,7 @@ class DisclosureRequest(models.Model):
     )
     merged_into = models.ForeignKey(
         "self",
-        models.PROTECT,
+        models.RESTRICT,
         null=True,
         blank=True,
         related_name="merged_here",

@@ -12,6 +12,7 @@ from disclosure.agencies import rights
 from disclosure.agencies.models import User
 from requests_app.casework.models import DisclosureRequest, RequestEvent
 from requests_app.consulting.models import Party
+from requests_app.letters.kinds import WITHIN
 from requests_app.lifecycle import CASE_STEPS, Event, Place
 from requests_app.policies.rest import AMENDABLE
 
@@ -158,12 +159,19 @@ def letters(case: DisclosureRequest, steps: Steps) -> list[Part]:
             if one.served_on:
                 facts.append((_("Served on"), _day(one.served_on)))
         served = any(one.served_on for one in delivered)
+        inner = letter.kind in WITHIN
         found.append(
             Part(
                 title=f"{letter.get_kind_display()} {letter.number}",
                 facts=facts,
-                actions=steps(("serve", not served), letter=letter.pk),
-                pill=_("Served") if served else _("On its way") if delivered else _("Not sent yet"),
+                actions=steps(("serve", not served and not inner), letter=letter.pk),
+                pill=_("Within the agency")
+                if inner
+                else _("Served")
+                if served
+                else _("On its way")
+                if delivered
+                else _("Not sent yet"),
                 pill_class="ok" if served else "warn" if delivered else "",
                 row=letter,
             )

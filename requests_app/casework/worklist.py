@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies.models import User
 from requests_app.casework.models import DisclosureRequest, DisclosureRequestQuerySet
 from requests_app.clock.levels import THRESHOLDS
+from requests_app.letters.kinds import WITHIN
 from requests_app.letters.models import Letter
 from requests_app.lifecycle import State
 
@@ -82,8 +83,9 @@ def let_pass(on: dt.date) -> Rows:
 
 def letters_unsent() -> Rows:
     """Cases with a letter whose sending is not recorded."""
-    unsent = Letter.objects.filter(deliveries__isnull=True).values("request")
-    return DisclosureRequest.objects.filter(pk__in=unsent).order_by(*BY_DUE)
+    unsent = Letter.objects.filter(deliveries__isnull=True).exclude(kind__in=WITHIN)
+    rows = DisclosureRequest.objects.filter(pk__in=unsent.values("request"))
+    return rows.exclude(state=State.CLOSED).order_by(*BY_DUE)
 
 
 #: Name in the list's address → (label, rows for a person on a day).

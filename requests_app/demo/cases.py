@@ -50,6 +50,12 @@ class Case:
         return self.text.get("名称")
 
     @property
+    def entered(self) -> dt.datetime:
+        """When it gets its number."""
+        moment = self.moments["收到"]
+        return moment if self.is_online else self.moments.get("登记", moment)
+
+    @property
     def is_online(self) -> bool:
         return self.text.get("渠道") == _FROM_ONLINE
 
@@ -75,7 +81,7 @@ def load_requests(agencies: dict[str, Agency], people: dict[str, User], *, at: d
     )
     cases = [make_case(text, agencies, calendar, at) for text in read_texts()]
     added = 0
-    for case in sorted(cases, key=lambda case: case.moments["收到"]):
+    for case in sorted(cases, key=lambda case: case.entered):
         handler = _handler(case, people)
         if (case.agency.code, case.name) not in have and handler:
             _take(case, handler, people, calendar)

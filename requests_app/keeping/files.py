@@ -19,7 +19,7 @@ def forget_bytes(case: DisclosureRequest | None = None) -> int:
     return _forget(files) + _forget(letters)
 
 
-def _forget(rows: QuerySet[StoredFile]) -> int:  # type: ignore[type-var]
+def _forget(rows: QuerySet[StoredFile]) -> int:
     """The bytes first: a row names them until they are gone."""
     count = 0
     erased = rows.filter(label__isnull=True).exclude(file="").order_by("pk")

@@ -40,9 +40,10 @@ def why_not_issue(
     text = text_of(document)
     wordings = composing.wordings_of(case.agency)
     said = _said_on_points(case, points, wordings)
-    own = _without(text, [*_applicants_words(case, points), *said])
+    words = _applicants_words(case, points)
+    own = _without(text, [*words, *(line for each in said for line in each.splitlines())])
     return [
-        *_left_open(_without(text, _applicants_words(case, points))),
+        *_left_open(_without(text, words)),
         *_badly_worded(points, wordings),
         *_unanswered(points, said, text),
         *_unfounded(points, said),
@@ -176,7 +177,7 @@ def _glyphs(document: Document) -> list[Refusal]:
 def missing_glyphs(text: str) -> None:
     """Raises MissingGlyph for characters that no font of a letter has, where that can be said.
 
-    The fonts have all of GB 2312; what is not in it is set on trial.
+    The fonts have all of GBK but one; what is not in it is set on trial.
     """
     rare = sorted({char for char in text if not _is_common(char)})
     if not rare:
@@ -198,10 +199,10 @@ def missing_glyphs(text: str) -> None:
 
 def _is_common(char: str) -> bool:
     try:
-        char.encode("gb2312")
+        char.encode("gbk")
     except UnicodeEncodeError:
         return False
-    return True
+    return char != "≒"
 
 
 def _held(case: DisclosureRequest, on: dt.date, released_on: dt.date | None) -> list[Refusal]:

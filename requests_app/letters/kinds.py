@@ -387,3 +387,6 @@ def _point(key: str, wording: str) -> PointWording:
 POINT_WORDINGS: dict[str, PointWording] = {
     key: _point(key, wording) for key, wording in _POINTS.items()
 }
+
+#: Letters that stay within the agency: their delivery is nobody's business.
+WITHIN = frozenset(key for key, row in KINDS.items() if row.to is To.OFFICE)

@@ -158,7 +158,7 @@ class Delivery(models.Model):
     served_on = models.DateField(_("served on"), null=True, blank=True)
     slip = models.ForeignKey(
         RequestFile,
-        models.PROTECT,
+        models.RESTRICT,
         null=True,
         blank=True,
         related_name="+",

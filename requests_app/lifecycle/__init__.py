@@ -21,6 +21,7 @@ from requests_app.lifecycle.states import (
 from requests_app.lifecycle.transitions import (
     APPLICANT_STEPS,
     CASE_STEPS,
+    PART_LABELS,
     TRANSITIONS,
     Place,
     Transition,
@@ -37,6 +38,7 @@ __all__ = [
     "IN_HAND",
     "NEEDS",
     "OPEN_STATES",
+    "PART_LABELS",
     "STATE_LABELS",
     "STATE_NEXT",
     "TRANSITIONS",

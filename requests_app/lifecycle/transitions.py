@@ -5,7 +5,7 @@ Pure. Buttons, actions, timeline, e-mail, tests and the state diagram of the doc
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from disclosure.core.text import gettext_noop as _
@@ -43,6 +43,31 @@ class Place(StrEnum):
     NONE = "none"
 
 
+class Part(StrEnum):
+    """Under which heading a step stands, in the order of the work."""
+
+    ANSWER = "answer"
+    APPLICANT = "applicant"
+    OTHERS = "others"
+    TIME = "time"
+    DESK = "desk"
+    SEVERAL = "several"
+    AFTER = "after"
+    INTAKE = "intake"
+
+
+PART_LABELS: dict[Part, str] = {
+    Part.ANSWER: _("The answer"),
+    Part.APPLICANT: _("With the applicant"),
+    Part.OTHERS: _("Ask others"),
+    Part.TIME: _("The time limit"),
+    Part.DESK: _("Whose it is"),
+    Part.SEVERAL: _("Several requests"),
+    Part.AFTER: _("Afterwards"),
+    Part.INTAKE: _("Registration"),
+}
+
+
 @dataclass(frozen=True)
 class Transition:
     """One lawful step.
@@ -66,6 +91,7 @@ class Transition:
     place: Place = Place.CASE
     is_dated: bool = False
     restores: bool = False
+    part: Part = Part.INTAKE
 
 
 def _row(
@@ -362,10 +388,18 @@ _AFTER = (
 )
 # fmt: on
 
+_PARTS: tuple[tuple[Part, tuple[Transition, ...]], ...] = (
+    (Part.INTAKE, _INTAKE),
+    (Part.ANSWER, _ANSWER),
+    (Part.APPLICANT, _APPLICANT),
+    (Part.OTHERS, _OTHERS),
+    (Part.TIME, _TIME),
+    (Part.DESK, _DESK),
+    (Part.SEVERAL, _SEVERAL),
+    (Part.AFTER, _AFTER),
+)
 TRANSITIONS: dict[str, Transition] = {
-    row.name: row
-    for rows in (_INTAKE, _DESK, _APPLICANT, _OTHERS, _TIME, _ANSWER, _SEVERAL, _AFTER)
-    for row in rows
+    row.name: replace(row, part=part) for part, rows in _PARTS for row in rows
 }
 
 #: What staff do to a case that is there already.

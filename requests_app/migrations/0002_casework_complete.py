@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             name='HistoricalMessageText',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('template', models.CharField(choices=[('submitted', 'Request received'), ('registered', 'Request registered'), ('correction_asked', 'Correction asked for'), ('corrected', 'Correction received'), ('third_party_asked', 'Others are asked for their opinion'), ('extended', 'Answer extended'), ('delayed', 'Answer delayed'), ('reasons_asked', 'Reasons asked for'), ('fee_notified', 'Fee notice issued'), ('fee_paid', 'Fee received'), ('answered', 'Request answered'), ('delivered', 'Answer delivered'), ('withdrawn', 'Request withdrawn'), ('split', 'Request split'), ('merged', 'Request merged'), ('transferred', 'Request sent to another agency'), ('reopened', 'Request reopened'), ('calendar_moved', 'Later answer after a calendar change'), ('code_renewed', 'New access code made'), ('closed', 'Request closed'), ('reminder_due', 'Reminder: the answer is due soon'), ('reminder_overdue', 'Reminder: the answer is overdue'), ('assigned', 'Case assigned'), ('review_wanted', 'Draft to be reviewed'), ('approval_wanted', 'Decision to be approved'), ('returned', 'Draft returned'), ('task_asked', 'Task asked of an office'), ('task_chased', 'Task chased'), ('calendar_moved_staff', 'Date moved by a calendar change')], max_length=40, verbose_name='message')),
+                ('template', models.CharField(choices=[('submitted', 'Request received'), ('registered', 'Request registered'), ('correction_asked', 'Correction asked for'), ('corrected', 'Correction received'), ('third_party_asked', 'Others are asked for their opinion'), ('extended', 'Answer extended'), ('delayed', 'Answer delayed'), ('reasons_asked', 'Reasons asked for'), ('fee_notified', 'Fee notice issued'), ('fee_paid', 'Fee received'), ('answered', 'Request answered'), ('delivered', 'Answer delivered'), ('withdrawn', 'Request withdrawn'), ('split', 'Request split'), ('merged', 'Request merged'), ('transferred', 'Request sent to another agency'), ('reopened', 'Request reopened'), ('calendar_moved', 'Later answer after a calendar change'), ('code_renewed', 'New access code made'), ('code_link', 'Link for a new access code'), ('closed', 'Request closed'), ('reminder_due', 'Reminder: the answer is due soon'), ('reminder_overdue', 'Reminder: the answer is overdue'), ('assigned', 'Case assigned'), ('review_wanted', 'Draft to be reviewed'), ('approval_wanted', 'Decision to be approved'), ('returned', 'Draft returned'), ('task_asked', 'Task asked of an office'), ('task_chased', 'Task chased'), ('calendar_moved_staff', 'Date moved by a calendar change')], max_length=40, verbose_name='message')),
                 ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='language')),
                 ('subject', models.CharField(max_length=120, verbose_name='subject')),
                 ('body', models.TextField(max_length=2000, verbose_name='text')),
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('audience', models.CharField(choices=[('applicant', 'Applicant'), ('staff', 'Staff')], max_length=12, verbose_name='to whom')),
-                ('template', models.CharField(choices=[('submitted', 'Request received'), ('registered', 'Request registered'), ('correction_asked', 'Correction asked for'), ('corrected', 'Correction received'), ('third_party_asked', 'Others are asked for their opinion'), ('extended', 'Answer extended'), ('delayed', 'Answer delayed'), ('reasons_asked', 'Reasons asked for'), ('fee_notified', 'Fee notice issued'), ('fee_paid', 'Fee received'), ('answered', 'Request answered'), ('delivered', 'Answer delivered'), ('withdrawn', 'Request withdrawn'), ('split', 'Request split'), ('merged', 'Request merged'), ('transferred', 'Request sent to another agency'), ('reopened', 'Request reopened'), ('calendar_moved', 'Later answer after a calendar change'), ('code_renewed', 'New access code made'), ('closed', 'Request closed'), ('reminder_due', 'Reminder: the answer is due soon'), ('reminder_overdue', 'Reminder: the answer is overdue'), ('assigned', 'Case assigned'), ('review_wanted', 'Draft to be reviewed'), ('approval_wanted', 'Decision to be approved'), ('returned', 'Draft returned'), ('task_asked', 'Task asked of an office'), ('task_chased', 'Task chased'), ('calendar_moved_staff', 'Date moved by a calendar change')], max_length=40, verbose_name='message')),
+                ('template', models.CharField(choices=[('submitted', 'Request received'), ('registered', 'Request registered'), ('correction_asked', 'Correction asked for'), ('corrected', 'Correction received'), ('third_party_asked', 'Others are asked for their opinion'), ('extended', 'Answer extended'), ('delayed', 'Answer delayed'), ('reasons_asked', 'Reasons asked for'), ('fee_notified', 'Fee notice issued'), ('fee_paid', 'Fee received'), ('answered', 'Request answered'), ('delivered', 'Answer delivered'), ('withdrawn', 'Request withdrawn'), ('split', 'Request split'), ('merged', 'Request merged'), ('transferred', 'Request sent to another agency'), ('reopened', 'Request reopened'), ('calendar_moved', 'Later answer after a calendar change'), ('code_renewed', 'New access code made'), ('code_link', 'Link for a new access code'), ('closed', 'Request closed'), ('reminder_due', 'Reminder: the answer is due soon'), ('reminder_overdue', 'Reminder: the answer is overdue'), ('assigned', 'Case assigned'), ('review_wanted', 'Draft to be reviewed'), ('approval_wanted', 'Decision to be approved'), ('returned', 'Draft returned'), ('task_asked', 'Task asked of an office'), ('task_chased', 'Task chased'), ('calendar_moved_staff', 'Date moved by a calendar change')], max_length=40, verbose_name='message')),
                 ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], max_length=10, verbose_name='language')),
                 ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'Text message')], max_length=8, verbose_name='way')),
                 ('params', models.JSONField(default=dict, verbose_name='fields')),
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
             name='MessageText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('template', models.CharField(choices=[('submitted', 'Request received'), ('registered', 'Request registered'), ('correction_asked', 'Correction asked for'), ('corrected', 'Correction received'), ('third_party_asked', 'Others are asked for their opinion'), ('extended', 'Answer extended'), ('delayed', 'Answer delayed'), ('reasons_asked', 'Reasons asked for'), ('fee_notified', 'Fee notice issued'), ('fee_paid', 'Fee received'), ('answered', 'Request answered'), ('delivered', 'Answer delivered'), ('withdrawn', 'Request withdrawn'), ('split', 'Request split'), ('merged', 'Request merged'), ('transferred', 'Request sent to another agency'), ('reopened', 'Request reopened'), ('calendar_moved', 'Later answer after a calendar change'), ('code_renewed', 'New access code made'), ('closed', 'Request closed'), ('reminder_due', 'Reminder: the answer is due soon'), ('reminder_overdue', 'Reminder: the answer is overdue'), ('assigned', 'Case assigned'), ('review_wanted', 'Draft to be reviewed'), ('approval_wanted', 'Decision to be approved'), ('returned', 'Draft returned'), ('task_asked', 'Task asked of an office'), ('task_chased', 'Task chased'), ('calendar_moved_staff', 'Date moved by a calendar change')], max_length=40, verbose_name='message')),
+                ('template', models.CharField(choices=[('submitted', 'Request received'), ('registered', 'Request registered'), ('correction_asked', 'Correction asked for'), ('corrected', 'Correction received'), ('third_party_asked', 'Others are asked for their opinion'), ('extended', 'Answer extended'), ('delayed', 'Answer delayed'), ('reasons_asked', 'Reasons asked for'), ('fee_notified', 'Fee notice issued'), ('fee_paid', 'Fee received'), ('answered', 'Request answered'), ('delivered', 'Answer delivered'), ('withdrawn', 'Request withdrawn'), ('split', 'Request split'), ('merged', 'Request merged'), ('transferred', 'Request sent to another agency'), ('reopened', 'Request reopened'), ('calendar_moved', 'Later answer after a calendar change'), ('code_renewed', 'New access code made'), ('code_link', 'Link for a new access code'), ('closed', 'Request closed'), ('reminder_due', 'Reminder: the answer is due soon'), ('reminder_overdue', 'Reminder: the answer is overdue'), ('assigned', 'Case assigned'), ('review_wanted', 'Draft to be reviewed'), ('approval_wanted', 'Decision to be approved'), ('returned', 'Draft returned'), ('task_asked', 'Task asked of an office'), ('task_chased', 'Task chased'), ('calendar_moved_staff', 'Date moved by a calendar change')], max_length=40, verbose_name='message')),
                 ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='language')),
                 ('subject', models.CharField(max_length=120, verbose_name='subject')),
                 ('body', models.TextField(max_length=2000, verbose_name='text')),
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='disclosurerequest',
             name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_here', to='requests_app.disclosurerequest', verbose_name='merged into'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='merged_here', to='requests_app.disclosurerequest', verbose_name='merged into'),
         ),
         migrations.AddField(
             model_name='disclosurerequest',
@@ -382,7 +382,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='disclosurerequest',
             name='origin',
-            field=models.ForeignKey(blank=True, help_text='The request that it was split off from, or that another agency sent here.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offspring', to='requests_app.disclosurerequest', verbose_name='comes from'),
+            field=models.ForeignKey(blank=True, help_text='The request that it was split off from, or that another agency sent here.', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='offspring', to='requests_app.disclosurerequest', verbose_name='comes from'),
         ),
         migrations.AddField(
             model_name='disclosurerequest',
@@ -459,7 +459,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='delivery',
             name='slip',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests_app.requestfile', verbose_name='slip'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='requests_app.requestfile', verbose_name='slip'),
         ),
         migrations.AddField(
             model_name='feenotice',
@@ -599,12 +599,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='remedycase',
             name='party',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests_app.party', verbose_name='third party'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='requests_app.party', verbose_name='third party'),
         ),
         migrations.AddField(
             model_name='remedycase',
             name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='requests_app.disclosurerequest', verbose_name='request'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remedies', to='requests_app.disclosurerequest', verbose_name='request'),
         ),
         migrations.AddConstraint(
             model_name='feenotice',

@@ -28,8 +28,9 @@ class MovingPages:
     def get_urls(self) -> list[URLPattern]:
         base: Any = super()
         wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
-        return [path("calendar/", wrap(self.moving_view), name="requests_app_moving")] + [
-            *base.get_urls()
+        return [
+            path("calendar/", wrap(self.moving_view), name="requests_app_moving"),
+            *base.get_urls(),
         ]
 
     def moving_view(self, request: HttpRequest) -> HttpResponse:

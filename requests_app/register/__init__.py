@@ -1,1 +1,1 @@
-"""The register of requests (依申请公开登记簿): on screen, on paper and as XLSX, masked throughout."""
+"""The register of requests (依申请公开登记簿): on screen, on paper, as XLSX; always masked."""

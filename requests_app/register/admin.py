@@ -18,6 +18,7 @@ from disclosure.core.paging import paginate
 from disclosure.files.names import content_disposition
 from requests_app.casework.models import DisclosureRequest
 from requests_app.register import lines, verbs, workbook  # noqa: F401  (verbs declare)
+from requests_app.register.links import links_for
 from requests_app.register.page import ON_PAPER, ON_SCREEN, query_with, staff_page
 from requests_app.register.selection import ORDER, VIEW, RegisterForm
 
@@ -25,7 +26,18 @@ CHUNK = 500
 
 
 class RegisterPages:
-    """Adds the register to the staff pages of requests."""
+    """Adds the register to the staff pages of requests, and to their list the ways to it and to
+    the other pages beside it."""
+
+    change_list_template = "admin/requests_app/register/request_list.html"
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        base: Any = super()
+        beside = {"beside": links_for(person(request)), **(extra_context or {})}
+        answer: HttpResponse = base.changelist_view(request, beside)
+        return answer
 
     def get_urls(self) -> list[URLPattern]:
         base: Any = super()

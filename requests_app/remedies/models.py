@@ -43,13 +43,13 @@ class RemedyCase(models.Model):
     agency_path = ("request", "agency")
 
     request = models.ForeignKey(
-        DisclosureRequest, models.PROTECT, related_name="remedies", verbose_name=_("request")
+        DisclosureRequest, models.CASCADE, related_name="remedies", verbose_name=_("request")
     )
     kind = models.CharField(_("kind"), max_length=32, choices=Kind.choices)
     by = models.CharField(_("begun by"), max_length=12, choices=By.choices)
     party = models.ForeignKey(
         Party,
-        models.PROTECT,
+        models.RESTRICT,
         null=True,
         blank=True,
         related_name="+",

@@ -18,9 +18,16 @@ from requests_app.actions import Receipt
 from requests_app.letters import issuing
 from requests_app.models import DisclosureRequest, Message, RequestFile
 from requests_app.uploads import Upload
+from tests.applicants import held_back
 from tests.factories import PDF, make_agency, make_user
 from tests.intake import NEW, TRACK, answers, read_receipt, text_of
-from tests.request_factories import RESIDENT_ID, answer_request, make_receipt, serve_answer
+from tests.request_factories import (
+    RESIDENT_ID,
+    answer_request,
+    decide_all,
+    make_receipt,
+    serve_answer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -232,8 +239,6 @@ def test_opened_once_it_is_open_in_both_languages(client: Client, agency: Agency
 def test_what_stays_inside_the_agency_reads_in_progress(client: Client, agency: Agency) -> None:
     receipt = make_receipt(agency)
     request = actions.take(receipt.request, "register")
-    from tests.request_factories import decide_all
-
     decide_all(request)
     actions.take(request, "propose")
     page = page_of(client, receipt)
@@ -315,8 +320,8 @@ def test_information_is_held_back_until_its_day(
     client: Client, agency: Agency, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receipt = make_receipt(agency)
-    day = timezone.localdate() + dt.timedelta(days=60)
-    request = answered(receipt, files=[Upload("公开内容.pdf", PDF)], released_on=day)
+    request = held_back(receipt)
+    day = request.answers.get().released_on
     url = f"/en/requests/{request.number}/files/{request.files.get().uuid}/"
     page = page_of(client, receipt)
     assert f"is given here on {day}" in page
@@ -369,7 +374,7 @@ def test_a_reopened_request_keeps_the_earlier_answer(client: Client, agency: Age
         body="示例省人民政府",
     )
     remedy = request.remedies.get()
-    actions.take(request, "decide_remedy", remedy=remedy, result="set_aside")
+    actions.take(request, "decide_remedy", remedy=remedy, result="revoked_new_answer")
     remedy.refresh_from_db()
     request = actions.take(request, "reopen", remedy=remedy)
     page = page_of(client, receipt)

@@ -14,10 +14,11 @@ from django.test import Client
 
 from disclosure.agencies.roles import Role
 from requests_app import actions
+from requests_app.letters import issuing
 from requests_app.models import DisclosureRequest
 from tests.factories import make_agency, make_user
 from tests.intake import NEW, TRACK, answers, hidden_fields, read_receipt
-from tests.request_factories import RESIDENT_ID
+from tests.request_factories import RESIDENT_ID, answer_request
 
 PERSON = {
     "name": "绝无仅有甲",
@@ -72,8 +73,9 @@ def test_the_whole_way_leaves_nothing_readable(
     sent = note(client.post(NEW, hidden_fields(review)))
     sessions = "".join(str(session.get_decoded()) for session in Session.objects.all())
     number, code = read_receipt(client.get(sent["Location"]))
-    request = actions.register(DisclosureRequest.objects.get(), actor=handler)
-    actions.answer(request, actor=handler, outcome="granted", text=ANSWER)
+    request = actions.take(DisclosureRequest.objects.get(), "register", actor=handler)
+    request = answer_request(request, handler=handler, how=ANSWER)
+    assert all(issuing.make_files(letter) for letter in request.letters.all())
     note(client.post(TRACK, {"number": number, "access_code": "AAAA-BBBB-CCCC-DDDD"}))
     opened = note(client.post(TRACK, {"number": number, "access_code": code}))
     page = client.get(opened["Location"])

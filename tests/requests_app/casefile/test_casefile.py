@@ -44,7 +44,9 @@ def case(tree, handler) -> DisclosureRequest:
     case = make_request("registered", agency=tree[1], handler=handler, name="欧阳示例")
     add_file(case, RequestFile.Purpose.APPLICATION, "身份证明.pdf")
     add_file(case, RequestFile.Purpose.INNER, "内部意见.pdf")
-    case = actions.take(case, "extend", actor=make_user(Role.HEAD, agency=tree[1]), text="示例缘由。")
+    case = actions.take(
+        case, "extend", actor=make_user(Role.HEAD, agency=tree[1]), text="示例缘由。"
+    )
     case = answer_request(case, handler=handler, files=[Upload("附件.pdf", PDF)])
     file = LetterFile(letter=case.letters.get(kind="answer"), format="pdf")
     uploads.fill(file, Upload(f"{file.letter.number}.pdf", PDF))

@@ -117,25 +117,28 @@ def test_a_request_not_registered_yet_moves_without_a_handler(tree) -> None:
     assert len(told("calendar_moved")) == 1
 
 
-def test_one_that_waits_moves_its_other_day(case, handler) -> None:
+def test_the_day_until_which_it_waits_moves_alone(case, handler) -> None:
+    """As where a payment is awaited, whose day hangs on the calendar while none is due."""
     waiting = actions.take(
         case,
-        "ask_third_party",
+        "ask_correction",
         actor=handler,
-        at=RECEIVED + dt.timedelta(days=1),
-        name="示例第三方",
-        postal_address="示例路1号",
-        text="是否同意公开？",
+        at=RECEIVED,
+        text="请补正。",
         until=dt.date(2026, 7, 24),
     )
-    before = waiting.answer_due, waiting.waiting_until
-    change(dt.date(2026, 7, 20))
-    moves = list(finding.moves(finding.open_rows(), current_calendar()))
-    for move in moves:
-        assert (move.before, move.waiting_before) == before
-    done = moving.move_all()
-    assert done.moved == len(moves)
-    assert list(differences(repair=False)) == []
+    assert waiting.answer_due is None
+    DisclosureRequest.objects.update(waiting_until=dt.date(2026, 7, 23))
+    assert (moving.move_all().moved, moving.move_all().moved) == (1, 0)
+    case.refresh_from_db()
+    assert case.waiting_until == dt.date(2026, 7, 24)
+    assert case.events.get(kind="calendar_moved").facts == {
+        "before": None,
+        "after": None,
+        "waiting_before": "2026-07-23",
+        "waiting_after": "2026-07-24",
+    }
+    assert told("calendar_moved") == told("calendar_moved_staff") == []
 
 
 def test_lights_follow_without_a_word(case) -> None:

@@ -194,3 +194,15 @@ def test_a_form_without_a_word_takes_the_year_that_runs(head) -> None:
     assert form.period() == (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
     form = RegisterForm({"until": "2026-02-01"}, user=head, on=dt.date(2026, 5, 4))
     assert form.period()[1] == dt.date(2026, 2, 1)
+
+
+def test_the_list_leads_to_the_pages_that_one_may_open(tree, head) -> None:
+    def beside(user: User) -> list[str]:
+        url = reverse("admin:requests_app_disclosurerequest_changelist")
+        found = signed_in(Client(), user).get(url).context["beside"]
+        return [address.rstrip("/").rpartition("/")[2] for _label, address in found]
+
+    assert beside(head) == ["register", "overview", "calendar"]
+    assert beside(make_user(Role.HANDLER, agency=tree[1])) == ["register"]
+    assert beside(make_user(Role.AUDITOR, agency=tree[1])) == ["register", "overview", "access"]
+    assert beside(make_user(Role.REVIEWER, agency=tree[1])) == []
