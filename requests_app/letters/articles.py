@@ -12,8 +12,8 @@ _CITED: Final = re.compile(rf"第({_NUMBER})条(?:第({_NUMBER})款)?(?:第[（(
 _OF_REGULATION: Final = re.compile(
     rf"(?:政府信息公开条例》|《条例》|该条例|本条例)(?:（[^）]*）)?(?:的?[、和及]?(?:{_CITED.pattern}))+"
 )
-_WRITTEN: Final = re.compile(r"(\d+)(?:\((\d+)\))?")
-#: These number items (项) and no paragraphs (款).
+_WRITTEN: Final = re.compile(r"(\d+)(?:\((\d+)\))?(?:\((\d+)\))?")
+#: Of this Regulation these number items (项) and no paragraphs (款).
 _BY_ITEM: Final = frozenset({20, 36})
 
 
@@ -34,12 +34,14 @@ def chinese_number(number: int) -> str:
 
 
 def of(article: str) -> Cited:
-    """What the tables mean by `36(2)` or `16(1)`; of several articles the first."""
+    """What the tables mean by `36(2)`, `16(1)` or `24(1)(2)`; of several articles the first."""
     found = _WRITTEN.match(article)
     if found is None:
         raise ValueError(f"no article: {article}")
-    number, part = int(found[1]), int(found[2] or 0)
-    return Cited(number, item=part) if number in _BY_ITEM else Cited(number, part)
+    number, part, item = (int(each or 0) for each in found.groups())
+    if number in _BY_ITEM:
+        return Cited(number, item=part)
+    return Cited(number, part, item)
 
 
 def in_chinese(article: str) -> str:

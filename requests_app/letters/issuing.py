@@ -13,7 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django_tasks import task
 
+from disclosure.core import background
 from disclosure.core.crypto import encrypt
 from disclosure.core.dates import now
 from disclosure.core.errors import DomainError, NotPossible
@@ -125,8 +127,8 @@ def freeze(
         issued_at=at,
         issued_by=actor,
     )
-    # Robust: the step stands even where no PDF can be made; the sweep tries again.
-    transaction.on_commit(lambda: make_files(letter), robust=True)
+    # Robust: a worker that cannot be woken must not turn a finished step into an error.
+    transaction.on_commit(lambda: background.wake(make_waiting_files), robust=True)
     return letter
 
 
@@ -189,6 +191,16 @@ def _store(letter: Letter, kind: LetterFile.Format, data: bytes) -> None:
     except IntegrityError:
         # Somebody else has stored it meanwhile; the same document gives the same bytes.
         file.file.storage.delete(str(file.file.name))
+
+
+@task()
+def make_waiting_files() -> int:
+    """Make the files of letters just issued. In the worker, because rendering takes memory and
+    the better part of a second."""
+    made = sweep()
+    if made >= SWEPT_AT_ONCE:
+        background.wake(make_waiting_files)
+    return made
 
 
 def sweep() -> int:

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies.admin_base import ReasonedForm, ScopedModelAdmin, person
@@ -19,7 +20,8 @@ from disclosure.agencies.models import Agency
 from disclosure.backstage.scoping import rows_for
 from disclosure.core.dates import today
 from disclosure.core.errors import Refusal
-from requests_app.letters import pdf, samples, styling, verbs  # noqa: F401  (verbs declares itself)
+from requests_app.letters import articles, composing, pdf, samples, styling
+from requests_app.letters import verbs as _verbs  # noqa: F401  (declares itself)
 from requests_app.letters.document import Document
 from requests_app.letters.fields import FIELDS
 from requests_app.letters.models import WORDING_CHOICES, LetterStyle, LetterWording
@@ -142,7 +144,7 @@ class LetterStyleAdmin(Previewed):
         )
 
     @admin.display(description=_("before whom, by the agency's kind and level"))
-    def venue(self, style: LetterStyle) -> str | SafeString:
+    def venue(self, style: LetterStyle) -> SafeString:
         return venue_text(style.agency)
 
     def sample(
@@ -272,16 +274,21 @@ def can_make_pdf() -> bool:
     return True
 
 
-def venue_text(agency: Agency) -> str:
+def venue_text(agency: Agency) -> SafeString:
     """Which kind of body and court hears what is filed against this agency, and why."""
     venue: Venue = venue_of(agency.kind, agency.level)
-    parts = []
+    lines = []
     if venue.body:
-        parts.append(gettext("Reconsideration: %s") % gettext(BODY_LABELS[venue.body]))
+        body = gettext(BODY_LABELS[venue.body])
+        article = venue.article
+        if get_language() == composing.CHINESE:
+            article = articles.in_chinese(article)
+        lines.append(
+            gettext("Reconsideration: %(body)s (Administrative Reconsideration Law, %(article)s)")
+            % {"body": body, "article": article}
+        )
     if venue.court:
-        parts.append(gettext("Lawsuit: %s") % gettext(COURT_LABELS[venue.court]))
-    if venue.article:
-        parts.append(gettext("(Administrative Reconsideration Law, Art. %s)") % venue.article)
+        lines.append(gettext("Lawsuit: %(court)s") % {"court": gettext(COURT_LABELS[venue.court])})
     if venue.note:
-        parts.append(gettext(venue.note))
-    return " ".join(parts)
+        lines.append(gettext(venue.note))
+    return format_html_join("", "<div>{}</div>", ((line,) for line in lines))

@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from disclosure.agencies.models import Agency, User
+from disclosure.core import background
 from disclosure.core.dates import now
 from disclosure.workdays.calendar import WorkdayCalendar
 from disclosure.workdays.store import current_calendar
@@ -103,10 +103,8 @@ def send_messages() -> int:
 
 
 def wake() -> None:
-    """Have the worker send, unless it has been told already and has not begun."""
-    waiting = DBTaskResult.objects.ready().filter(task_path=send_messages.module_path)
-    if not waiting.exists():
-        send_messages.enqueue()
+    """Have the worker send."""
+    background.wake(send_messages)
 
 
 def forget_old() -> int:

@@ -21,6 +21,9 @@ from requests_app.moving.permissions import MOVE
 
 logger = logging.getLogger(__name__)
 
+#: Open requests that a task looks at before it makes room for others.
+PART = 1000
+
 
 @dataclass
 class Moved:
@@ -44,7 +47,24 @@ def move_all(*, actor: User | None = None, at: dt.datetime | None = None) -> Mov
     """
     rights.require(actor, MOVE)
     done = Moved()
-    for case, now in finding.scan(rows_of(actor), current_calendar()):
+    _move(actor, done, at=at)
+    _note(actor, done)
+    return done
+
+
+def _move(
+    actor: User | None,
+    done: Moved,
+    *,
+    after: int = 0,
+    most: int | None = None,
+    at: dt.datetime | None = None,
+) -> int | None:
+    """Move at most `most`, by key beyond `after`, and count it in `done`; the key from which to go
+    on, None at the end."""
+    looked_at = 0
+    for case, now in finding.scan(rows_of(actor), current_calendar(), after=after, most=most):
+        looked_at, after = looked_at + 1, case.pk
         move = finding.move_of(case, now)
         if move is not None:
             if _taken(case, actor, at):
@@ -53,8 +73,7 @@ def move_all(*, actor: User | None = None, at: dt.datetime | None = None) -> Mov
         elif finding.needs_rewriting(case, now):
             _rewrite(case)
             done.rewritten += 1
-    _note(actor, done)
-    return done
+    return after if looked_at == most else None
 
 
 def _taken(case: DisclosureRequest, actor: User | None, at: dt.datetime | None) -> bool:
@@ -89,9 +108,20 @@ def _note(actor: User | None, done: Moved) -> None:
 
 
 @task()
-def move_in_background(user: int) -> int:
-    """The run that somebody has asked for on the page; how many were moved."""
-    return move_all(actor=User.objects.get(pk=user)).moved
+def move_in_background(
+    user: int, after: int = 0, moved: int = 0, later: int = 0, rewritten: int = 0
+) -> int:
+    """The run that somebody has asked for on the page, a part at a time so that the worker can be
+    stopped and messages go out in between; how many were moved so far."""
+    actor = User.objects.get(pk=user)
+    rights.require(actor, MOVE)
+    done = Moved(moved, later, rewritten)
+    next_after = _move(actor, done, after=after, most=PART)
+    if next_after is None:
+        _note(actor, done)
+    else:
+        move_in_background.enqueue(user, next_after, done.moved, done.later, done.rewritten)
+    return done.moved
 
 
 def report() -> int:

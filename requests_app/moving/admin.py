@@ -49,8 +49,10 @@ class MovingPages:
                 ),
             )
             return HttpResponseRedirect(reverse("admin:requests_app_moving"), status=303)
+        rows: Any = actions.rows_of(user)
+        # A restricted request moves too, but is shown to the people named alone.
         found = finding.preview(
-            actions.rows_of(user), current_calendar(), after=_after(request), most=LOOKED_AT
+            rows.open_to(user), current_calendar(), after=_after(request), most=LOOKED_AT
         )
         return staff_page(
             self,
@@ -58,6 +60,7 @@ class MovingPages:
             "admin/requests_app/moving/moving.html",
             title=gettext("Move open requests with the calendar"),
             found=found,
+            may_move=bool(found.moves or found.after or panels.is_due(user)),
             last=_last_run(user),
             next_url=f"?after={found.after}" if found.after else "",
         )

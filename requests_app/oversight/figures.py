@@ -144,8 +144,8 @@ COLUMNS = (
     Column("waiting", _("of them waiting"), 8, lambda one: one.waiting),
     Column("received", _("Received in the period"), 10, lambda one: one.received),
     Column("answered", _("Answered in the period"), 10, lambda one: one.answered),
-    Column("on_time", _("In time, %"), 8, lambda one: one.on_time_share),
-    Column("extended", _("Extended, %"), 8, lambda one: one.extended_share),
+    Column("on_time", _("In time (percent)"), 8, lambda one: one.on_time_share),
+    Column("extended", _("Extended (percent)"), 8, lambda one: one.extended_share),
     Column("median", _("Median, working days"), 10, lambda one: one.median),
     Column("p90", _("90th percentile, working days"), 10, lambda one: one.ninth_decile),
 )

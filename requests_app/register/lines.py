@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.applicants import masked
@@ -33,7 +33,7 @@ def with_everything(rows: QuerySet[DisclosureRequest]) -> QuerySet[DisclosureReq
 def applicant(case: DisclosureRequest) -> str:
     """The name, masked."""
     if case.applicant.data is None:
-        return say("erased")
+        return gettext("erased")
     return masked({"name": case.applicant.get("name")})["name"]
 
 
@@ -76,7 +76,7 @@ def remedies(case: DisclosureRequest) -> str:
 
 def _stands(remedy: Any) -> str:
     row = RESULTS.get(remedy.result)
-    return say(row.label) if row else str(remedy.get_outcome_display())
+    return gettext(row.label) if row else str(remedy.get_outcome_display())
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ COLUMNS = (
     Column("content", _("What is asked for"), 36, content, is_content=True),
     Column("held_by", _("Office and handler"), 14, _held_by, is_content=True),
     Column("due", _("Answer due"), 11, lambda case: case.answer_due),
-    Column("extended", _("Extended"), 7, lambda case: say("Yes") if case.is_extended else ""),
+    Column("extended", _("Extended"), 7, lambda case: gettext("Yes") if case.is_extended else ""),
     Column("answered", _("Answered on"), 11, lambda case: case.answered_on),
     Column(
         "outcome", _("Outcome"), 16, lambda case: case.get_outcome_display() if case.outcome else ""
@@ -152,4 +152,4 @@ def _plain(value: Cell | Promise) -> Cell:
 
 
 def headings() -> list[tuple[str, int]]:
-    return [(say("No."), 6), *((str(column.label), column.width) for column in COLUMNS)]
+    return [(gettext("No."), 6), *((str(column.label), column.width) for column in COLUMNS)]

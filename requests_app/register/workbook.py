@@ -23,6 +23,22 @@ def write(
     `headings`: (text, width in characters). Texts are written as texts, never as formulas.
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115  (the caller closes it)
+    try:
+        count = _fill(file, title, note, headings, rows)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return file, count
+
+
+def _fill(
+    file: IO[bytes],
+    title: str,
+    note: str,
+    headings: Sequence[tuple[str, int]],
+    rows: Iterable[Sequence[Cell]],
+) -> int:
     book = xlsxwriter.Workbook(
         file,
         {
@@ -55,8 +71,7 @@ def write(
         for column, value in enumerate(row):
             _write(sheet, count + 2, column, guarded(value), plain, day)
     book.close()
-    file.seek(0)
-    return file, count
+    return count
 
 
 def _write(sheet: Any, row: int, column: int, value: Cell, plain: Any, day: Any) -> None:

@@ -66,9 +66,9 @@ def _connected(
     todo, seen = [request.pk], {request.pk}
     while todo:
         here = by_key[todo.pop()]
-        near = {here.origin_id} | {each.pk for each in linked if each.origin_id == here.pk}
+        near = {here.origin_id or 0} | {each.pk for each in linked if each.origin_id == here.pk}
         if merged:
-            near.add(here.merged_into_id)
+            near.add(here.merged_into_id or 0)
             near |= {each.pk for each in linked if each.merged_into_id == here.pk}
         new = (near & by_key.keys()) - seen
         seen |= new

@@ -58,10 +58,15 @@ class FilesMixin(StepForm):
     """Files are kept under the form's token, so that nobody has to choose them again."""
 
     takes_files = True
+    needs_files = False
 
-    files = ManyFilesField(
-        label=_("Files"), required=False, widget=ManyFilesInput(attrs={"accept": ACCEPTED})
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"] = ManyFilesField(
+            label=_("Files"),
+            required=self.needs_files,
+            widget=ManyFilesInput(attrs={"accept": ACCEPTED}),
+        )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -93,7 +98,6 @@ class CorrectForm(FilesMixin):
         rows=3,
         help_text=_("The day for it has passed; it counts only with a good reason (Art. 30)."),
     )
-    field_order = ["text", "reason", "files"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,11 +110,12 @@ class ReasonsForm(FilesMixin):
     """Reasons for many requests (说明理由, Art. 35)."""
 
     text = _words(_("Why you make these requests"))
-    field_order = ["text", "files"]
 
 
 class AddFilesForm(FilesMixin):
     """More files."""
+
+    needs_files = True
 
 
 class DeliveryForm(StepForm):

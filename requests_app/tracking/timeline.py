@@ -323,6 +323,8 @@ def _ahead(
 ) -> list[TimelineItem]:
     """The clock's days that are still to come, and the last day for the answer if it passed."""
     overdue = bool(reckoning.answer_due and reckoning.answer_due < on)
+    # The applicant is asked only once (Art. 30).
+    is_asked = any(step.what.code == "correction_asked" for step in reckoning.steps)
     items = []
     for step in reckoning.steps:
         code = step.what.code
@@ -331,6 +333,8 @@ def _ahead(
             continue
         # An extension must be told before the term ends (Art. 33).
         if overdue and code == "extended_answer_due":
+            continue
+        if is_asked and code == "correction_notice_due":
             continue
         items.append(
             TimelineItem(

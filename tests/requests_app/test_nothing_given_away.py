@@ -198,7 +198,7 @@ def _open(world: World) -> Iterator[Try]:
 def _verify(world: World) -> Iterator[Try]:
     """A number or a place is no code, of an issued letter or of none."""
     letter = world.other.letters.get()
-    for guess in (letter.number, str(letter.pk), world.other.number, letter.content_sha256[:24]):
+    for guess in (letter.number, f"{letter.pk:04}", world.other.number, letter.content_sha256[:24]):
         yield Try({"code": guess}, {"code": WRONG})
 
 

@@ -423,5 +423,6 @@ def test_notices_that_cannot_be_contested():
         assert check_letter("本机关将延期答复。", kind) == []
         assert check_letter(text_of(GRANTED), kind) == ["remedy_not_for_this"]
     assert check_letter(letter_paragraphs("fee")[0].text, "fee") == []
-    assert check_letter(KINDS["fee"].wording, "fee") == []
+    wording = KINDS["fee"].wording.replace("{remedy}", letter_paragraphs("fee")[0].text)
+    assert check_letter(wording, "fee") == []
     assert check_letter("请缴费100元。", "fee") == ["statement_missing"]

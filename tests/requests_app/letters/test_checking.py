@@ -135,8 +135,10 @@ def test_the_settings_that_remedies_need() -> None:
     assert reasons(case_with(style=False, channel="online")) == [
         "The agency's settings do not name the body for reconsideration.",
         "The agency's settings do not name the court.",
-        "The agency's settings do not name the internet channel for applying for reconsideration, "
-        "which a letter delivered over the internet must give.",
+        (
+            "The agency's settings do not name the internet channel for applying for "
+            "reconsideration, which a letter delivered over the internet must give."
+        ),
     ]
 
 
@@ -146,31 +148,37 @@ def test_the_settings_that_remedies_need() -> None:
         ("given", "不服可以投诉。", "The letter does not tell of remedies."),
         (
             "refused_process",
-            "如对本答复不服，可以自收到本答复之日起60日内向示例省人民政府申请行政复议，"
-            "也可以自收到本答复之日起6个月内向示例市中级人民法院提起行政诉讼。"
-            "行政复议申请可以通过https://fuyi.example.invalid/提交。",
-            "For what is withheld on Art. 14 to 16 the letter must say that reconsideration comes "
-            "before a lawsuit.",
+            (
+                "如对本答复不服，可以自收到本答复之日起60日内向示例省人民政府申请行政复议，"
+                "也可以自收到本答复之日起6个月内向示例市中级人民法院提起行政诉讼。"
+                "行政复议申请可以通过https://fuyi.example.invalid/提交。"
+            ),
+            (
+                "For what is withheld on Art. 14 to 16 the letter must say that reconsideration "
+                "comes before a lawsuit."
+            ),
         ),
         (
             "given",
-            "如对本答复不服，应当先自收到本答复之日起60日内向示例省人民政府申请行政复议，"
-            "再自收到决定之日起15日内向示例市中级人民法院提起行政诉讼，或者6个月内提起诉讼。"
-            "行政复议申请可以通过https://fuyi.example.invalid/提交。",
+            (
+                "如对本答复不服，应当先自收到本答复之日起60日内向示例省人民政府申请行政复议，"
+                "再自收到决定之日起15日内向示例市中级人民法院提起行政诉讼，或者6个月内提起诉讼。"
+                "行政复议申请可以通过https://fuyi.example.invalid/提交。"
+            ),
             "The letter puts reconsideration before a lawsuit where either way is open.",
         ),
         (
             "given",
-            "如对本答复不服，可以自收到本答复之日起60日内向别的市人民政府申请行政复议，"
-            "也可以自收到本答复之日起6个月内向示例市中级人民法院提起行政诉讼。"
-            "行政复议申请可以通过https://fuyi.example.invalid/提交。",
+            (
+                "如对本答复不服，可以自收到本答复之日起60日内向别的市人民政府申请行政复议，"
+                "也可以自收到本答复之日起6个月内向示例市中级人民法院提起行政诉讼。"
+                "行政复议申请可以通过https://fuyi.example.invalid/提交。"
+            ),
             "The letter names another body for reconsideration.",
         ),
     ],
 )
-def test_a_remedy_paragraph_that_staff_wrote(
-    determination: str, remedy: str, reason: str
-) -> None:
+def test_a_remedy_paragraph_that_staff_wrote(determination: str, remedy: str, reason: str) -> None:
     case = case_with(determination)
     AnswerDraft.objects.create(request=case, content={"remedy": remedy})
     assert reason in reasons(case)

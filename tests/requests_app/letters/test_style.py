@@ -22,9 +22,7 @@ from tests.request_factories import make_style
 
 pytestmark = pytest.mark.django_db
 STYLE, WORDING = "letterstyle", "letterwording"
-BODY = (
-    "根据《中华人民共和国政府信息公开条例》第三十条，请{you}补正：\n{text}\n请于{until}前送交。"
-)
+BODY = "根据《中华人民共和国政府信息公开条例》第三十条，请{you}补正：\n{text}\n请于{until}前送交。"
 
 
 @pytest.fixture(autouse=True)
@@ -247,7 +245,9 @@ def test_deleting_goes_back_to_the_portals_wording(client: Client, head: User, t
 
 
 @pytest.mark.parametrize("kind", [key for key, _label in WORDING_CHOICES])
-def test_every_kind_has_a_preview_without_a_gap(client: Client, head: User, tree, kind: str) -> None:
+def test_every_kind_has_a_preview_without_a_gap(
+    client: Client, head: User, tree, kind: str
+) -> None:
     make_style(tree[1])
     signed_in(client, head)
     shown = client.post(page(WORDING, "preview"), {"agency": tree[1].pk, "kind": kind})
@@ -263,9 +263,10 @@ def test_the_preview_shows_what_is_typed_or_why_not(client: Client, head: User, 
     wording = make_wording(tree[1])
     signed_in(client, head)
     url = f"{page(WORDING, 'preview')}?agency={tree[1].pk}&kind=correction"
-    assert url.replace("&", "&amp;") in client.get(
-        page(WORDING, "change", wording.pk)
-    ).content.decode()
+    assert (
+        url.replace("&", "&amp;")
+        in client.get(page(WORDING, "change", wording.pk)).content.decode()
+    )
     shown = client.post(url, {"body": f"{BODY}\n<i>特此</i>"}).content.decode()
     assert "&lt;i&gt;特此&lt;/i&gt;" in shown
     assert "2026年3月20日" in shown

@@ -32,6 +32,7 @@ def said(kind: str, body: str) -> list[str]:
         ("16(2)", "第十六条第二款"),
         ("39(1)", "第三十九条第一款"),
         ("20(15)", "第二十条第（十五）项"),
+        ("24(1)(2)", "第二十四条第一款第（二）项"),
     ],
 )
 def test_articles_are_written_as_officials_write_them(written: str, chinese: str) -> None:

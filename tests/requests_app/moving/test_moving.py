@@ -2,6 +2,7 @@
 
 import datetime as dt
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -14,7 +15,6 @@ from disclosure.agencies.roles import Role
 from disclosure.core.errors import NotPermitted, NotPossible
 from disclosure.models import Agency, AuditEntry, CalendarDay, CalendarYear, User
 from disclosure.workdays import actions as calendar_actions
-from disclosure.workdays.store import current_calendar
 from requests_app import actions
 from requests_app.models import DisclosureRequest, Message
 from requests_app.moving import actions as moving
@@ -211,6 +211,38 @@ def test_the_page_shows_first_and_moves_in_the_background(tree, case, head) -> N
     page = client.get(reverse(PAGE))
     assert page.context["found"].moves == []
     assert page.context["last"].facts["moved"] == 1
+
+
+def test_the_background_run_goes_part_by_part(tree, head, handler, monkeypatch) -> None:
+    for _number in range(5):
+        make_request("registered", agency=tree[1], handler=handler, at=RECEIVED)
+    change()
+    task, parts = moving.move_in_background, []
+
+    def enqueue(*arguments: int) -> None:
+        parts.append(arguments)
+        task.func(*arguments)
+
+    monkeypatch.setattr(moving, "PART", 2)
+    monkeypatch.setattr(moving, "move_in_background", SimpleNamespace(enqueue=enqueue))
+    assert task.func(head.pk) == 2
+    assert [moved for _user, _after, moved, _later, _rewritten in parts] == [2, 4]
+    (entry,) = AuditEntry.objects.filter(verb="calendarmove.done")
+    assert entry.facts["moved"] == 5
+
+
+def test_a_restricted_request_moves_unseen(tree, case, head) -> None:
+    other = make_user(Role.HEAD, agency=tree[1])
+    actions.take(case, "restrict", actor=other, people=[other])
+    change(actor=make_user(Role.PLATFORM_ADMIN, agency=tree[0]))
+    page = signed_in(Client(), head).get(reverse(PAGE))
+    assert case.number not in page.content.decode()
+    assert page.context["may_move"]
+    assert [
+        move.case for move in signed_in(Client(), other).get(reverse(PAGE)).context["found"].moves
+    ]
+    assert moving.move_all(actor=head).moved == 1
+    assert not signed_in(Client(), head).get(reverse(PAGE)).context["may_move"]
 
 
 @pytest.mark.parametrize("role", [Role.HANDLER, Role.AUDITOR, Role.EDITOR])
