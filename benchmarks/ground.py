@@ -45,6 +45,7 @@ def empty_portal(database: str) -> Iterator[None]:
 
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
         yield
 
 

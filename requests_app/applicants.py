@@ -22,8 +22,8 @@ ID_TYPES = (
 class ApplicantData:
     """The personal data of an applicant (申请人); stored encrypted, never elsewhere.
 
-    `agent_name` acts for the applicant (委托代理、监护) as `agent_relation`; `co_applicants` are the
-    names of those who ask together with this one, one a line.
+    `agent_name` acts for the applicant as `agent_relation` (委托代理、监护); `co_applicants` are
+    the names of those who ask together with it, one a line.
     """
 
     name: str

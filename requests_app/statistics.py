@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -92,7 +92,8 @@ def table_three(agencies: Agencies, period: Period) -> Table:
         f"row_{row}": Count("pk", filter=_condition(row, period))
         for row in (NEW, CARRIED_IN, PROCESSED, CARRIED_OUT)
     }
-    for found in counted.annotate(**figures).order_by():
+    grouped: Any = counted.annotate(**figures).order_by()
+    for found in grouped:
         for row in (NEW, CARRIED_IN, PROCESSED, CARRIED_OUT):
             _add(table[row], COLUMNS, found["applicant_kind"], found[f"row_{row}"])
     outcomes = counted.filter(_condition(PROCESSED, period)).values(
@@ -138,7 +139,7 @@ def table_four(agencies: Agencies, period: Period) -> Table:
     """行政复议、行政诉讼情况: each group with upheld, corrected, other, pending and the total."""
     table = {kind.value: [0] * len(REMEDY_COLUMNS) for kind in RemedyKind}
     figures = {f"column_{column}": Count("pk", filter=_column(column, period)) for column in Column}
-    grouped = _remedies(agencies, period).values("kind").annotate(**figures).order_by()
+    grouped: Any = _remedies(agencies, period).values("kind").annotate(**figures).order_by()
     for found in grouped:
         for column in Column:
             _add(table[found["kind"]], REMEDY_COLUMNS, column.value, found[f"column_{column}"])

@@ -10,7 +10,8 @@ FILES = Limit("request-file-kept", times=100, seconds=60 * 60)
 WRONG_FROM_HERE = Limit("track-wrong-from", times=10, seconds=15 * 60)
 #: Steps of applicants on requests that they have opened.
 STEPS_TAKEN = Limit("request-step", times=60, seconds=60 * 60)
-#: Links for a new access code: from one address, and for one number, so that nobody's mailbox is
-#: filled and no address can be guessed. Past the second the answer stays the same.
+#: Links for a new access code, from one address.
 CODES_FROM_HERE = Limit("code-asked-from", times=10, seconds=60 * 60)
-CODES_FOR_NUMBER = Limit("code-asked-for", times=5, seconds=24 * 60 * 60)
+#: The same for one number with one e-mail address, so that nobody's mailbox is filled; past it
+#: the answer stays the same. Not for the number alone: anybody could lock an applicant out.
+CODES_FOR_PAIR = Limit("code-asked-for", times=5, seconds=24 * 60 * 60)

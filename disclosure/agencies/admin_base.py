@@ -29,6 +29,7 @@ from disclosure.backstage.scoping import agency_lookup, right, rows_for
 from disclosure.backstage.steps import SEEN
 from disclosure.backstage.typed import no_control_characters, no_far_year
 from disclosure.core.errors import Conflict, NotPermitted, NotPossible, Refusal
+from disclosure.core.paging import CappedPaginator
 
 #: Where a refused or overtaken save leaves its reasons for the form that is shown again.
 _REASONS = "_refusals"
@@ -111,6 +112,7 @@ class ScopedModelAdmin(HistoryMixin, Scoped, admin.ModelAdmin):
     """The staff pages of one model."""
 
     list_per_page = 50
+    paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None

@@ -12,9 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.paginator import Paginator
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import cached_property
 
 COUNT_CAP = 1000
+#: Rows that staff can reach by turning pages.
+PAGES_CAP = 5000
 Row = TypeVar("Row", bound=Model)
 
 
@@ -142,6 +146,16 @@ def paginate(
         before=mark(rows[0]) if rows and more_before else None,
         is_broken=broken,
     )
+
+
+class CappedPaginator(Paginator):
+    """Pages of a list whose rows are counted up to PAGES_CAP only: what lies beyond is found by
+    searching and filtering, not by turning pages."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return capped_count(rows, PAGES_CAP)[0]
 
 
 def capped_count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> tuple[int, bool]:

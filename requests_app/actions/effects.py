@@ -248,7 +248,7 @@ def _reopen(taking: Taking) -> None:
 
 
 #: Days that a fee notice bears beside its events.
-_NOTED_ON = {
+_NOTED_ON: dict[str, str] = {
     Event.FEE_NOTIFIED: "notified_on",
     Event.FEE_PAID: "paid_on",
     Event.FEE_WAIVED: "waived_on",

@@ -222,6 +222,9 @@ class DisclosureRequest(models.Model):
             models.Index(fields=["agency", "counted_on"], name="request_counted"),
             models.Index(fields=["handler", "state"], name="request_by_handler"),
             models.Index(fields=["-submitted_at", "-id"], name="request_newest"),
+            models.Index(
+                fields=["agency", "-submitted_at", "-id"], name="request_newest_of_agency"
+            ),
         ]
 
     def __str__(self) -> str:

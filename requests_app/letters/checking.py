@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -14,7 +14,7 @@ from requests_app.casework.models import DisclosureRequest, RequestFile
 from requests_app.consulting.models import Party
 from requests_app.deciding.models import Point
 from requests_app.letters import articles, composing, pdf
-from requests_app.letters.document import Document, Paragraph, Table, tidy
+from requests_app.letters.document import Block, Document, Paragraph, Table, tidy
 from requests_app.letters.kinds import POINT_WORDINGS
 from requests_app.letters.wordings import why_not_word
 from requests_app.remedies.rules import check_paragraphs
@@ -22,13 +22,19 @@ from requests_app.remedies.rules.checking import PROBLEMS
 from requests_app.remedies.rules.choices import ACTS
 from requests_app.remedies.rules.paragraphs import UNNAMED_BODY, UNNAMED_CHANNEL, UNNAMED_COURT
 
+#: Marks for what is still to be written; a year in such brackets (【2026】1号) is none.
+_OPEN = re.compile(r"【(?!\d{4}】)[^】]*】|\{\w+\}")
 #: These are said more exactly: which of the agency's settings is missing.
 _SAID_ELSEWHERE = frozenset({UNNAMED_BODY, UNNAMED_COURT, UNNAMED_CHANNEL})
 
 
 def text_of(document: Document) -> str:
     """The words of the letter, without its head and foot."""
-    return "\n".join(block.line for block in document.blocks if not isinstance(block, Table))
+    return _text(document.blocks)
+
+
+def _text(blocks: Iterable[Block]) -> str:
+    return "\n".join(block.line for block in blocks if not isinstance(block, Table))
 
 
 def why_not_issue(
@@ -40,43 +46,34 @@ def why_not_issue(
     text = text_of(document)
     wordings = composing.wordings_of(case.agency)
     said = _said_on_points(case, points, wordings)
-    words = _applicants_words(case, points)
-    own = _without(text, [*words, *(line for each in said for line in each.splitlines())])
+    # Whatever the applicant wrote, nothing of ours is open in it; and what is said on the points
+    # may speak of other bodies and courts.
+    ours = _text(composing.answer_body(case, on, quoting=False))
+    frame = _text(composing.answer_body(case, on, quoting=False, telling=False))
     return [
-        *_left_open(_without(text, words)),
+        *_left_open(ours),
         *_badly_worded(points, wordings),
         *_unanswered(points, said, text),
         *_unfounded(points, said),
-        *_remedy_problems(case, composing.decided(points), own, on),
+        *_remedy_problems(case, composing.decided(points), frame, on),
         *_glyphs(document),
         *_held(case, on, released_on),
     ]
 
 
 def why_not_send(
-    case: DisclosureRequest, kind: str, document: Document, text: str = ""
+    case: DisclosureRequest, kind: str, on: dt.date, fields: Mapping[str, str], **whom: Any
 ) -> list[Refusal]:
-    """Why a letter that is no answer cannot go out; `text`: what staff wrote for it."""
-    points = list(case.points.all())
-    words = _applicants_words(case, points)
-    reasons = [*_left_open(_without(text_of(document), words)), *_glyphs(document)]
+    """Why a letter that is no answer cannot go out; the arguments are those of its composing."""
+    ours = composing.notice(case, kind, on, {**fields, "subject": ""}, **whom)
+    reasons = [
+        *_left_open(text_of(ours)),
+        *_glyphs(composing.notice(case, kind, on, fields, **whom)),
+    ]
     if kind in ACTS:
-        own = _without(text_of(document), [*words, *text.splitlines()])
-        reasons += _remedy_problems(case, (), own, document.date, third_party=True)
+        frame = composing.notice(case, kind, on, {**fields, "subject": "", "text": ""}, **whom)
+        reasons += _remedy_problems(case, (), text_of(frame), on, third_party=True)
     return reasons
-
-
-def _applicants_words(case: DisclosureRequest, points: Iterable[Point]) -> list[str]:
-    """What a letter quotes of the request: whatever stands in it, nothing of ours is open there."""
-    return [case.subject, case.information_name, *(point.text for point in points)]
-
-
-def _without(text: str, quoted: Iterable[str]) -> str:
-    """The text without what it quotes, the longest first."""
-    for words in sorted(map(tidy, quoted), key=len, reverse=True):
-        if words:
-            text = text.replace(words, "")
-    return text
 
 
 def _said_on_points(
@@ -91,7 +88,7 @@ def _said_on_points(
 
 
 def _left_open(text: str) -> list[Refusal]:
-    marks = sorted(set(re.findall(r"【[^】]*】|\{\w+\}", text)) - _SAID_ELSEWHERE)
+    marks = sorted(set(_OPEN.findall(text)) - _SAID_ELSEWHERE)
     return [
         Refusal(_("Something is left open in the letter: %(mark)s") % {"mark": mark}, code="open")
         for mark in marks
@@ -153,7 +150,7 @@ def _remedy_problems(
     *,
     third_party: bool = False,
 ) -> list[Refusal]:
-    """Art. 51. What is said on the points themselves is left out: it may speak of other courts."""
+    """Art. 51, with the names of the agency's settings."""
     found = check_paragraphs(
         text,
         decided,

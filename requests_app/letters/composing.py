@@ -160,6 +160,17 @@ def notice_remedy(kind: str, on: dt.date, names: RemedyNames) -> str:
 
 def answer(case: DisclosureRequest, on: dt.date) -> Document:
     """The answer as the points are decided now, without its number."""
+    style, blocks = style_of(case.agency), answer_body(case, on)
+    names = case.files.filter(purpose=RequestFile.Purpose.DRAFT)
+    document = document_of(style, KINDS["answer"], case.applicant.get("name"), blocks, on)
+    return replace(document, enclosures=tuple(file.name for file in names))
+
+
+def answer_body(
+    case: DisclosureRequest, on: dt.date, *, quoting: bool = True, telling: bool = True
+) -> tuple[Block, ...]:
+    """What the answer says. For checks: without what it quotes of the request, or without what it
+    tells on the points."""
     style, wordings = style_of(case.agency), wordings_of(case.agency)
     draft = AnswerDraft.objects.filter(request=case).first()
     points = list(case.points.all())
@@ -168,10 +179,12 @@ def answer(case: DisclosureRequest, on: dt.date) -> Document:
         "closing": draft.closing if draft else "",
         "remedy": remedy_text(case, points, on, style, draft),
     }
-    blocks = answer_blocks(wordings["answer"], given, point_blocks(case, points, wordings))
-    names = case.files.filter(purpose=RequestFile.Purpose.DRAFT)
-    document = document_of(style, KINDS["answer"], case.applicant.get("name"), blocks, on)
-    return replace(document, enclosures=tuple(file.name for file in names))
+    if not quoting:
+        given["subject"] = ""
+        for point in points:
+            point.text = ""
+    told = point_blocks(case, points, wordings) if telling else []
+    return answer_blocks(wordings["answer"], given, told)
 
 
 def answer_blocks(

@@ -48,10 +48,10 @@ def with_step(taking: Any, *, kind: str = "", fee: Any = None, **whom: Any) -> N
         if kind == "extension":
             due = taking.case.answer_due
             fields["until"] = composing.chinese_day(due) if due else _END_UNKNOWN
-        document = composing.notice(taking.case, kind, taking.on, fields, **whom)
-        reasons = why_not_send(taking.case, kind, document, fields["text"])
+        reasons = why_not_send(taking.case, kind, taking.on, fields, **whom)
         if reasons:
             raise NotPossible(reasons)
+        document = composing.notice(taking.case, kind, taking.on, fields, **whom)
         freeze(taking.case, kind, document, event=event, actor=taking.actor, at=taking.at, **whom)
 
     taking.then.append(issue)

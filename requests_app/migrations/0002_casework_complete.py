@@ -431,6 +431,10 @@ class Migration(migrations.Migration):
             model_name='disclosurerequest',
             index=models.Index(fields=['agency', 'counted_on'], name='request_counted'),
         ),
+        migrations.AddIndex(
+            model_name='disclosurerequest',
+            index=models.Index(fields=['agency', '-submitted_at', '-id'], name='request_newest_of_agency'),
+        ),
         migrations.AddField(
             model_name='answerdraft',
             name='request',

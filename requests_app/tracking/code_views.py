@@ -23,7 +23,7 @@ from requests_app.messages import outbox
 from requests_app.private_pages import private
 from requests_app.tracking.forms import CodeForm
 from requests_app.tracking.views import frame
-from requests_app.visitors import CODES_FOR_NUMBER, CODES_FROM_HERE
+from requests_app.visitors import CODES_FOR_PAIR, CODES_FROM_HERE
 
 #: Where the new code lies on its way to the page that shows it.
 HANDED = "renewed_codes"
@@ -61,7 +61,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _send_link(number: str, email: str) -> None:
     """Queue the link where both fit; an unknown number is compared with nothing all the same."""
     try:
-        limits.spend(CODES_FOR_NUMBER, number)
+        limits.spend(CODES_FOR_PAIR, f"{number}|{email.casefold()}")
     except TooManyAttempts:
         return
     found = (

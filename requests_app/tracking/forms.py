@@ -10,12 +10,9 @@ from requests_app.intake import text
 from requests_app.intake.fields import TextField
 
 
-class TrackForm(forms.Form):
-    """What opens a request; whether it does is judged by the view."""
-
-    use_required_attribute = False
-
-    number = TextField(
+def number_field() -> TextField:
+    """The request's number as people write it, in capitals afterwards."""
+    return TextField(
         label=_("Request number"),
         most=32,
         normalise=lambda value: text.plain_width(value).upper(),
@@ -25,6 +22,14 @@ class TrackForm(forms.Form):
         ),
         error_messages={"required": _("Please give the request number.")},
     )
+
+
+class TrackForm(forms.Form):
+    """What opens a request; whether it does is judged by the view."""
+
+    use_required_attribute = False
+
+    number = number_field()
     access_code = TextField(
         label=_("Access code"),
         most=64,
@@ -46,16 +51,7 @@ class CodeForm(forms.Form):
 
     use_required_attribute = False
 
-    number = TextField(
-        label=_("Request number"),
-        most=32,
-        normalise=lambda value: text.plain_width(value).upper(),
-        help_text=_("On your receipt, for example SL-2026-0001."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-        error_messages={"required": _("Please give the request number.")},
-    )
+    number = number_field()
     email = TextField(
         label=_("E-mail address"),
         most=254,

@@ -97,7 +97,8 @@ def applicant_page(
         items=timeline(
             request, events, reckoned, on=today, calendar=calendar, words=_own_words(events)
         ),
-        reasons=reasons(reckoned, calendar),
+        # What ended without an answer has no last day any more.
+        reasons=reasons(reckoned, calendar) if request.is_open or answers else [],
         asked=lines.asked(request),
         # Empty once the personal data are erased.
         applicant=lines.applicant(request, masked(data), name_label=_("Your name")) if data else [],

@@ -244,6 +244,7 @@ def test_a_withdrawal_is_confirmed_on_its_page(client: Client, receipt: Receipt)
     done = text_of(client.post(f"{url}withdraw/", {}, follow=True))
     assert "You withdrew the request; nothing more happens here." in done
     assert "Ended on" in done
+    assert "#why" not in done
     assert 'id="steps"' not in done
 
 

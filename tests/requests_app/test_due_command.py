@@ -97,6 +97,22 @@ def test_events_as_they_are_given():
     assert (fee["waiting_for"], fee["fee_due"]) == ("payment", "2026-04-28")
 
 
+def test_the_events_of_the_whole_lifecycle():
+    waived = due_json(
+        *("--received", "2026-03-02"),
+        *("--event", "fee_notified=2026-03-16"),
+        *("--event", "fee_waived=2026-03-20"),
+    )
+    # Mar 23-27 30 31, Apr 1-3 7-10 13-17 20
+    assert (waived["answer_due"], waived["fee_due"]) == ("2026-04-20", None)
+    ordered = ("--received", "2026-03-02", "--event", "reopened=2026-06-01:2026-06-26")
+    assert due_json(*ordered)["answer_due"] == "2026-06-26"
+    anew = due_json("--received", "2026-03-02", "--event", "reopened=2026-06-01")
+    # Jun 2-5 8-12 15-18 22-26 29 30
+    assert anew["answer_due"] == "2026-06-30"
+    assert anew["steps"][-2]["article"] == "33"
+
+
 def test_the_lines_for_people():
     text = due("--received", "2026-02-10", "--event", "agency_asked=2026-02-11")
     first, *_ = text.splitlines()

@@ -16,7 +16,7 @@ from requests_app import access_codes, actions, code_links
 from requests_app.actions import Receipt
 from requests_app.messages import sending
 from requests_app.models import DisclosureRequest, Message
-from requests_app.visitors import CODES_FOR_NUMBER, CODES_FROM_HERE
+from requests_app.visitors import CODES_FOR_PAIR, CODES_FROM_HERE
 from tests.applicants import open_request
 from tests.factories import make_agency
 from tests.intake import TRACK, read_receipt, text_of
@@ -123,7 +123,7 @@ def test_without_an_address_on_file_nothing_fits(client: Client) -> None:
 
 
 def test_nobodys_mailbox_is_filled(client: Client, receipt: Receipt, rate_limits: None) -> None:
-    for attempt in range(CODES_FOR_NUMBER.times + 3):
+    for attempt in range(CODES_FOR_PAIR.times + 3):
         answer = ask(
             Client(),
             receipt.request.number,
@@ -131,7 +131,16 @@ def test_nobodys_mailbox_is_filled(client: Client, receipt: Receipt, rate_limits
             REMOTE_ADDR=f"192.0.2.{attempt}",
         )
         assert answer.status_code == 303, "past the limit the answer stays the same"
-    assert Message.objects.count() == CODES_FOR_NUMBER.times
+    assert Message.objects.count() == CODES_FOR_PAIR.times
+
+
+def test_nobody_can_lock_an_applicant_out(receipt: Receipt, rate_limits: None) -> None:
+    number = receipt.request.number
+    for attempt in range(CODES_FOR_PAIR.times + 3):
+        here = f"192.0.2.{attempt}"
+        ask(Client(), number, f"{attempt}@example.invalid", REMOTE_ADDR=here)
+    ask(Client(), number, "jia@example.invalid", REMOTE_ADDR="198.51.100.1")
+    assert Message.objects.filter(template="code_link").count() == 1
 
 
 def test_attempts_from_one_address_are_limited(client: Client, rate_limits: None) -> None:

@@ -85,6 +85,17 @@ def test_courts_in_the_applicants_words_and_in_reasons_are_no_remedies() -> None
     assert reasons(case) == []
 
 
+@pytest.mark.parametrize("word", ["行政复议", "根据", "60日内", "示例市中级人民法院", "日"])
+def test_words_of_the_letter_in_the_applicants_mouth_hide_none_of_ours(word: str) -> None:
+    assert reasons(case_with("refused_process", information_name=word)) == []
+    assert reasons(case_with("refused_process", points=[word, f"{word}二"])) == []
+
+
+def test_a_year_in_square_brackets_is_not_left_open() -> None:
+    case = case_with("unprocessed_repeated", details={"earlier": "示公开【2026】答1号"})
+    assert reasons(case) == []
+
+
 def test_every_point_is_answered() -> None:
     case = case_with(points=["甲", "乙"])
     assert reasons(case) == []
@@ -269,7 +280,7 @@ def test_a_third_party_is_not_written_to_before_the_remedies_are_known() -> None
     assert (case.state, party.is_overridden) == (before, False), "nothing is half done"
     assert not Letter.objects.filter(kind="third_party_disclosure").exists()
     make_style(case.agency)
-    text = "公共利益。该公司曾向某某人民法院提起行政诉讼。"
+    text = "公共利益。该公司曾向某某人民法院提起行政诉讼，见【2026】1号。"
     actions.take(case, "override_objection", party=party, text=text)
     assert Letter.objects.filter(kind="third_party_disclosure").count() == 1
 

@@ -211,6 +211,7 @@ def test_a_changed_wording_is_kept_with_its_reason(client: Client, head: User, t
         (BODY + "{", "braces cannot be read"),
         (BODY.replace("第三十条", "规定"), "has to name 第三十条"),
     ],
+    ids=["unknown", "missing", "brace", "article"],
 )
 def test_what_will_not_do_is_refused_with_the_reason(
     client: Client, head: User, tree, body: str, said: str
