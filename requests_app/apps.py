@@ -11,14 +11,21 @@ class RequestsConfig(AppConfig):
     def ready(self) -> None:
         from disclosure.core import daily, triggers
         from requests_app import permissions, uploads, verbs  # noqa: F401  (they declare)
+        from requests_app.keeping.files import forget_bytes
         from requests_app.letters import issuing
+        from requests_app.letters import permissions as _letters  # noqa: F401
         from requests_app.messages import outbox, reminders
         from requests_app.messages import permissions as _messages  # noqa: F401
+        from requests_app.moving import actions as moving
+        from requests_app.moving import permissions as _moving  # noqa: F401
+        from requests_app.oversight import permissions as _oversight  # noqa: F401
 
         daily.register("abandoned uploads", uploads.sweep)
         daily.register("files of letters", issuing.sweep)
         daily.register("old messages", outbox.forget_old)
         daily.register("reminders", reminders.remind)
+        daily.register("calendar moves", moving.report)
+        daily.register("bytes of erased requests", forget_bytes)
         triggers.append_only("requests_app.RequestEvent")
         triggers.append_only(
             "requests_app.Letter",

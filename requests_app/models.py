@@ -1,14 +1,11 @@
 """Gathers the models of this app's rooms; it holds none itself."""
 
+from requests_app.casework.choices import ApplicantKind, DeliveryChannel, Form, IntakeChannel
 from requests_app.casework.models import (
     Answer,
     Applicant,
-    ApplicantKind,
     CaseNote,
-    DeliveryChannel,
     DisclosureRequest,
-    Form,
-    IntakeChannel,
     NamedPerson,
     RequestEvent,
     RequestFile,

@@ -19,6 +19,5 @@ rights.declare(
         "requests_app.reveal_applicant": CASEWORK,
         "requests_app.view_requestfile": CASEWORK | {Role.REVIEWER},
         "requests_app.view_register": CASEWORK | {Role.AUDITOR},
-        "requests_app.adapt_letters": {Role.HEAD},
     }
 )

@@ -17,7 +17,8 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet, Sum
 
 from disclosure.agencies.models import Agency
-from requests_app.casework.models import ApplicantKind, DisclosureRequest
+from requests_app.casework.choices import ApplicantKind
+from requests_app.casework.models import DisclosureRequest
 from requests_app.determination import OUTCOMES
 from requests_app.fees.models import FeeNotice
 from requests_app.remedies.models import RemedyCase

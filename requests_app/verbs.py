@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies.models import Office
 from disclosure.audit import verbs
 from disclosure.audit.verbs import Fact, Kind
-from requests_app.casework.models import DeliveryChannel, DisclosureRequest, Form
+from requests_app.casework.choices import DeliveryChannel, Form
+from requests_app.casework.models import DisclosureRequest
 from requests_app.consulting.models import HelpTask, Party
 from requests_app.determination import DETERMINATIONS, OUTCOMES
 from requests_app.fees.models import FeeNotice
@@ -93,7 +94,7 @@ verbs.declare(
     facts={
         "file": Fact(_("key of the file")),
         "files": Fact(_("number of files")),
-        "before": Fact(_("handler before"), verbs.person_name),
+        "before": Fact(_("before"), verbs.person_name),
         "people": Fact(_("named people"), people_names),
         "office": Fact(_("office"), office_name),
         "number": Fact(_("number")),

@@ -143,6 +143,12 @@ class Agency(MP_Node):
         return self.name
 
     @property
+    def takes_requests(self) -> bool:
+        """Whether anyone may ask it under the Regulation (Art. 27); a public enterprise or
+        institution discloses by rules of its own (Art. 55)."""
+        return self.is_active and self.accepts_requests and self.kind != self.Kind.PUBLIC_BODY
+
+    @property
     def all_names(self) -> list[str]:
         """Every name under which it is known, the full one first."""
         names = [self.name, self.short_name, *self.aliases.splitlines()]

@@ -205,7 +205,7 @@ def _columns(agency: Agency) -> list[Column]:
         Column(_("Statutory disclosure"), "", _catalogue_url(agency)),
         Column(_("Annual reports"), "", f"{reverse('annual-reports')}?agency={agency.code}"),
     ]
-    if agency.is_active and agency.accepts_requests:
+    if agency.takes_requests:
         columns.append(
             Column(_("Request disclosure"), "", f"{reverse('request-new')}?agency={agency.code}")
         )

@@ -63,7 +63,7 @@ def _show_guide(request: HttpRequest, agency: Agency | None, *, own: bool) -> Ht
         "updated": day_text(guide.updated_at) if guide else "",
         "contacts": contacts(agency, disclosure_office(offices)) if agency else [],
         "request_url": f"{reverse('request-new')}?agency={agency.code}"
-        if agency and agency.is_active and agency.accepts_requests
+        if agency and agency.takes_requests
         else "",
         "column": {
             "name": _("Disclosure guide"),

@@ -1,6 +1,6 @@
 """What staff can do to the calendar: right, write, history and audit in one transaction.
 
-A change moves the dates of open requests: `rebuild_projections` brings the stored ones up to it.
+A change moves the dates of open requests: `move_with_calendar` brings them up to it.
 """
 
 from django.db import transaction

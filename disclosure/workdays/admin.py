@@ -218,5 +218,5 @@ def _say_what_follows(request: HttpRequest) -> None:
             "New reckonings follow the calendar at once. The dates stored with open requests "
             "follow when %(command)s has run: please have that done."
         )
-        % {"command": "manage.py rebuild_projections"},
+        % {"command": "manage.py move_with_calendar"},
     )

@@ -163,7 +163,7 @@ def _to_send_on(points: Iterable[Point]) -> dict[Agency, list[Point]]:
     for point in points:
         code = point.given.get("send_on")
         if point.determination == "not_ours" and code:
-            agency = Agency.objects.filter(code=code, is_active=True, accepts_requests=True).first()
-            if agency:
+            agency = Agency.objects.filter(code=code).first()
+            if agency and agency.takes_requests:
                 found.setdefault(agency, []).append(point)
     return found

@@ -241,9 +241,6 @@ def _decide_remedy(taking: Taking) -> None:
 @effect("reopen")
 def _reopen(taking: Taking) -> None:
     """A new answer is to be found: what was decided on each point is taken away."""
-    remedy: RemedyCase = taking.data["remedy"]
-    if remedy.new_answer_by:
-        taking.facts["until"] = remedy.new_answer_by.isoformat()
     taking.case.points.update(determination="", details=None)
 
 

@@ -17,13 +17,8 @@ from requests_app import access_codes, policies, uploads
 from requests_app.actions.engine import require, tell
 from requests_app.actions.several import give_number
 from requests_app.applicants import ApplicantData
-from requests_app.casework.models import (
-    Applicant,
-    DisclosureRequest,
-    IntakeChannel,
-    RequestEvent,
-    StagedUpload,
-)
+from requests_app.casework.choices import IntakeChannel
+from requests_app.casework.models import Applicant, DisclosureRequest, RequestEvent, StagedUpload
 from requests_app.deciding.models import Point
 from requests_app.lifecycle import TRANSITIONS, Event
 from requests_app.projection import project

@@ -30,6 +30,7 @@ from disclosure.core.errors import Conflict, NotPossible, Refusal
 from disclosure.files import sniff
 from disclosure.workdays.store import current_calendar
 from requests_app import access_codes, actions, policies, uploads
+from requests_app.casefile.admin import CaseFilePages
 from requests_app.casework import worklist
 from requests_app.casework.case_page import applicant_lines, case_page
 from requests_app.casework.drafting_admin import DraftingMixin
@@ -43,6 +44,9 @@ from requests_app.intake import handover
 from requests_app.intake.keeping import keep_files
 from requests_app.letters.models import LetterFile
 from requests_app.lifecycle import CASE_STEPS, PART_LABELS, Place
+from requests_app.moving.admin import MovingPages
+from requests_app.oversight.admin import OversightPages
+from requests_app.register.admin import RegisterPages
 from requests_app.tracking.timeline import due_panel
 
 LONGEST_TOKEN = 100
@@ -89,7 +93,15 @@ class YearFilter(admin.SimpleListFilter):
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(DraftingMixin, StepsMixin, ScopedModelAdmin):
+class DisclosureRequestAdmin(
+    RegisterPages,
+    CaseFilePages,
+    OversightPages,
+    MovingPages,
+    DraftingMixin,
+    StepsMixin,
+    ScopedModelAdmin,
+):
     """Requests (依申请公开): nothing is edited here, every change is a step."""
 
     list_display = ("number", "subject_shown", "agency_shown", "state", "handler", "received_on")

@@ -13,8 +13,9 @@ from disclosure.workdays.calendar import WorkdayCalendar
 from requests_app import projection
 from requests_app.applicants import masked
 from requests_app.casework import lines, parts
+from requests_app.casework.choices import ApplicantKind
 from requests_app.casework.lines import AnswerShown, Line
-from requests_app.casework.models import ApplicantKind, CaseNote, DisclosureRequest, RequestFile
+from requests_app.casework.models import CaseNote, DisclosureRequest, RequestFile
 from requests_app.deciding.models import Point
 from requests_app.fees.models import FeeNotice
 from requests_app.lifecycle import TRANSITIONS

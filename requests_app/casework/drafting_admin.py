@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.admin_base import person
-from disclosure.agencies.models import Agency
 from disclosure.core.citing import cite
 from disclosure.core.dates import today
 from disclosure.core.errors import Conflict, NotPossible, Refusal
@@ -24,6 +23,7 @@ from requests_app.casework.step_forms import Kept, add_files_field
 from requests_app.deciding.help import help_for
 from requests_app.deciding.models import AnswerDraft, Point
 from requests_app.determination import DETERMINATIONS, GIVEN, GROUP_LABELS, WHY_TEXTS, Given, derive
+from requests_app.intake.fields import askable_agencies
 from requests_app.letters import composing
 from requests_app.letters.checking import why_not_issue
 from requests_app.lifecycle import TRANSITIONS
@@ -44,15 +44,13 @@ class PointForm(forms.Form):
         for field in (*row.must, *row.may):
             self.fields[field.value] = self._made(field, must=field in row.must)
         if determination == "not_ours":
-            agencies = Agency.objects.filter(is_active=True, accepts_requests=True)
+            agencies = askable_agencies()
             self.fields["send_on"] = forms.ChoiceField(
                 label=_("Send it on to"),
                 required=False,
                 choices=[
                     ("", _("Nobody: the applicant is only told")),
-                    *agencies.exclude(pk=point.request.agency_id)
-                    .order_by("path")
-                    .values_list("code", "name"),
+                    *agencies.exclude(pk=point.request.agency_id).values_list("code", "name"),
                 ],
                 help_text=_(
                     "An agency of this platform: when the answer is issued, the request becomes "

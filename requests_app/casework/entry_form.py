@@ -11,7 +11,7 @@ from disclosure.agencies.models import Agency, User
 from disclosure.core.dates import today
 from requests_app import policies
 from requests_app.actions import Submission
-from requests_app.casework.models import DeliveryChannel, Form, IntakeChannel
+from requests_app.casework.choices import DeliveryChannel, Form, IntakeChannel
 from requests_app.casework.step_fields import DayField
 from requests_app.casework.step_forms import ACCEPTED, Kept
 from requests_app.intake.fields import AgencyField, askable_agencies

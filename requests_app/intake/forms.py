@@ -13,7 +13,7 @@ from disclosure.core.dates import today
 from disclosure.files import sniff
 from requests_app.actions import Submission
 from requests_app.applicants import ApplicantData
-from requests_app.casework.models import ApplicantKind, DeliveryChannel, Form
+from requests_app.casework.choices import ApplicantKind, DeliveryChannel, Form
 from requests_app.intake import text
 from requests_app.intake.fields import (
     AgencyField,

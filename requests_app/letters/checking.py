@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.core import articles
 from disclosure.core.errors import Refusal
 from disclosure.grounds import GROUNDS
 from requests_app.casework.models import DisclosureRequest, RequestFile
 from requests_app.consulting.models import Party
 from requests_app.deciding.models import Point
-from requests_app.letters import articles, composing, pdf
+from requests_app.letters import composing, pdf
 from requests_app.letters.document import Block, Document, Paragraph, Table, tidy
 from requests_app.letters.kinds import POINT_WORDINGS
 from requests_app.letters.wordings import why_not_word

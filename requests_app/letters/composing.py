@@ -9,16 +9,12 @@ from typing import Any
 from django.utils import translation
 
 from disclosure.agencies.models import Agency
+from disclosure.core import articles
 from disclosure.grounds import GROUNDS
-from requests_app.casework.models import (
-    ApplicantKind,
-    DeliveryChannel,
-    DisclosureRequest,
-    RequestFile,
-)
+from requests_app.casework.choices import ApplicantKind, DeliveryChannel
+from requests_app.casework.models import DisclosureRequest, RequestFile
 from requests_app.consulting.models import HelpTask, Party
 from requests_app.deciding.models import AnswerDraft, Point
-from requests_app.letters import articles
 from requests_app.letters.document import Block, Document, ListItem, Paragraph, paragraphs, tidy
 from requests_app.letters.kinds import BLOCKS, COMMON, KINDS, POINT_WORDINGS, Kind, To
 from requests_app.letters.models import LetterStyle, LetterWording

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from disclosure.agencies.models import Agency
+from disclosure.core import articles
 from requests_app.determination import DETERMINATIONS
-from requests_app.letters import articles, composing
+from requests_app.letters import composing
 from requests_app.letters.document import Block, Document, ListItem, Paragraph
 from requests_app.letters.fields import FIELDS
 from requests_app.letters.kinds import KINDS, POINT_WORDINGS, To

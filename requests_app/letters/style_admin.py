@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies.admin_base import ReasonedForm, ScopedModelAdmin, person
 from disclosure.agencies.models import Agency
 from disclosure.backstage.scoping import rows_for
+from disclosure.core import articles
 from disclosure.core.dates import today
 from disclosure.core.errors import Refusal
-from requests_app.letters import articles, composing, pdf, samples, styling
+from requests_app.letters import composing, pdf, samples, styling
 from requests_app.letters import verbs as _verbs  # noqa: F401  (declares itself)
 from requests_app.letters.document import Document
 from requests_app.letters.fields import FIELDS

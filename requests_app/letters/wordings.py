@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.core import articles
 from disclosure.core.errors import Refusal
 from disclosure.grounds import GROUNDS
 from requests_app.determination import DETERMINATIONS, Group
-from requests_app.letters import articles
 from requests_app.letters.kinds import BLOCKS, KINDS, POINT_WORDINGS, Kind, PointWording
 from requests_app.remedies.rules import check_letter, letter_paragraphs
 from requests_app.remedies.rules.checking import PROBLEMS

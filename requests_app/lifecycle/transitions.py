@@ -162,8 +162,8 @@ _APPLICANT = (
     ),
     _row(
         "correct", {State.CORRECTION}, State.REGISTERED, Event.CORRECTED, None,
-        _("Send a correction"), Need.CLOCK, Need.TEXT, message="corrected", article="30",
-        place=Place.NONE
+        _("Send a correction"), Need.CLOCK, Need.TEXT, Need.LATE_REASON,
+        message="corrected", article="30", place=Place.NONE
     ),
     _row(
         "receive_correction", {State.CORRECTION}, State.REGISTERED, Event.CORRECTED, HANDLE,

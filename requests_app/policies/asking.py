@@ -82,6 +82,10 @@ class Asked:
         number = self.party_number()
         if number:
             found["number"] = number
+        # By when the decision orders the new answer.
+        remedy = self.data.get("remedy") if self.row.event == Event.REOPENED else None
+        if remedy is not None and remedy.new_answer_by:
+            found["until"] = remedy.new_answer_by.isoformat()
         return found
 
     @property
@@ -211,7 +215,7 @@ def against_clock(
 @check(Need.CLOCK)
 def _clock(asked: Asked) -> Iterable[Refusal]:
     """What the clock says against the step's own event."""
-    # By when it is delayed is not known before it is filled in.
-    if asked.is_before and asked.row.event == Event.DELAYED:
+    # Known only once it is filled in: by when it is delayed, on which day it is reopened.
+    if asked.is_before and asked.row.event in {Event.DELAYED, Event.REOPENED}:
         return
     yield from against_clock(asked, asked.row.event, asked.facts())

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies.models import Agency
 from disclosure.core.errors import Refusal
-from requests_app.casework.models import IntakeChannel
+from requests_app.casework.choices import IntakeChannel
 from requests_app.clock import regulation_for
 from requests_app.clock.wording import ClockError
 
@@ -24,7 +24,7 @@ def why_not_ask(agency: Agency) -> list[Refusal]:
                 "agency",
             )
         ]
-    if agency.is_active and agency.accepts_requests:
+    if agency.takes_requests:
         return []
     return [Refusal(_("This agency does not take requests."), "27", "agency")]
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies import rights
 from disclosure.agencies.models import User
 from disclosure.core.errors import Refusal
-from requests_app.casework.models import DeliveryChannel, DisclosureRequest, Form
+from requests_app.casework.choices import DeliveryChannel, Form
+from requests_app.casework.models import DisclosureRequest
 from requests_app.lifecycle import Event, Need
 from requests_app.lifecycle.transitions import HANDLE
 from requests_app.policies.asking import Asked, check

@@ -9,13 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
-from requests_app.casework.models import (
-    OPEN_VALUES,
-    OUTCOME_CHOICES,
-    ApplicantKind,
-    DisclosureRequest,
-    IntakeChannel,
-)
+from requests_app.casework.choices import ApplicantKind, IntakeChannel
+from requests_app.casework.models import OPEN_VALUES, OUTCOME_CHOICES, DisclosureRequest
 
 VIEW = "requests_app.view_register"
 #: The order of the register, and of its paging.

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.core.dates import today
 from disclosure.core.errors import Refusal
 from requests_app.applicants import masked
-from requests_app.casework.models import DeliveryChannel, DisclosureRequest, Form, StagedUpload
+from requests_app.casework.choices import DeliveryChannel, Form
+from requests_app.casework.models import DisclosureRequest, StagedUpload
 from requests_app.intake import text
 from requests_app.intake.fields import ManyFilesField, ManyFilesInput, TextField
 from requests_app.intake.forms import ACCEPTED

@@ -312,6 +312,8 @@ def _note(event: RequestEvent, people: Mapping[int, str]) -> str:
     if event.kind == Event.ANSWERED:
         row = OUTCOMES.get(facts.get("outcome", ""))
         return _(row.label) if row else ""
+    if event.kind == Event.CALENDAR_MOVED and event.facts.get("before"):
+        return f"{event.facts['before']} → {event.facts.get('after') or ''}"
     if event.kind == Event.ASSIGNED:
         return people.get(facts.get("handler", 0), "")
     fact, sentence = _NOTES.get(event.kind, ("", ""))

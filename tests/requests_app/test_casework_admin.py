@@ -222,7 +222,10 @@ def test_a_full_case_costs_as_much_as_a_slim_one(tree, handler) -> None:
         for _more in range(number):
             case = actions.take(case, "ask_third_party", name="示例公司", text="合同")
             case = actions.take(
-                case, "ask_help", office=make_office(tree[1], f"处{case.pk}{_more}"), text="查",
+                case,
+                "ask_help",
+                office=make_office(tree[1], f"处{case.pk}{_more}"),
+                text="查",
                 until=far(),
             )
             actions.add_note(case, actor=handler, text="说明")

@@ -225,8 +225,8 @@ def test_several_points_are_named_by_their_positions():
         served_online=False,
     )
     assert [each.text.partition("不服")[0] for each in paragraphs] == [
-        "如对本答复第2项、第4项中不予公开的部分",
-        "如对本答复第3项",
+        "如对本答复第（二）项、第（四）项中不予公开的部分",
+        "如对本答复第（三）项",
         "如对本答复的其他内容",
     ]
     assert [each.choice for each in paragraphs] == [FIRST, RECOMMEND, EITHER]
@@ -236,7 +236,7 @@ def test_several_points_are_named_by_their_positions():
 def test_several_refusals_need_no_positions():
     text = text_of([Decided(1, "refused_process"), Decided(2, "refused_state_secret")])
     assert text.startswith("如对本答复不服，根据")
-    assert "第1项" not in text
+    assert "第（一）项" not in text
 
 
 def test_the_unsettled_ground_names_reconsideration_and_may_be_edited():
@@ -366,12 +366,12 @@ def test_the_part_for_which_reconsideration_comes_first_must_be_named():
     assert problems(text_of(PARTLY).replace("中不予公开的部分", ""), PARTLY) == [
         "first_part_not_named"
     ]
-    assert problems(text_of(MIXED).replace("第1项", ""), MIXED) == ["first_part_not_named"]
-    assert problems(text_of(MIXED).replace("第1项", "第2项"), MIXED) == [
+    assert problems(text_of(MIXED).replace("第（一）项", ""), MIXED) == ["first_part_not_named"]
+    assert problems(text_of(MIXED).replace("第（一）项", "第（二）项"), MIXED) == [
         "first_part_not_named",
         "first_not_for_this",
     ]
-    assert problems(text_of(MIXED).replace("第1项", "第一项"), MIXED) == []
+    assert problems(text_of(MIXED).replace("第（一）项", "第一项"), MIXED) == []
 
 
 def test_where_it_is_unsettled_an_agency_may_put_reconsideration_first():

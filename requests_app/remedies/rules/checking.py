@@ -61,7 +61,7 @@ PROBLEMS: Final[dict[str, str]] = {
 }
 
 _FIGURES: Final = {figure: value for value, figure in enumerate("一二三四五六七八九", start=1)}
-_NUMBER = re.compile(r"([一二三四五六七八九十]{1,3})(?=日内|天内|日之内|个月|项)")
+_NUMBER = re.compile(r"([一二三四五六七八九十]{1,3})(?=日内|天内|日之内|个月|\)?项)")
 #: "must first … reconsideration"; not "need not", nor the words for priority and beforehand.
 _FIRST = re.compile(
     r"(?<![无不])(?:应当|应|必须|须|需)[^,。;]{0,40}?(?<![优事预])先[^。;]*?行政复议"
@@ -70,7 +70,7 @@ _SUIT = r"[^。;]*?(?:起诉|诉讼)"
 _BODY = re.compile(r"[^,。;]*?向([^,。;]+?)(?:书面|依法)?(?:申请行政复议|提出行政复议)")
 _COURT = re.compile(r"[^,。;]*?向([^,。;]+?法院)(?:依法)?(?:提起|起诉)")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_POSITION = re.compile(r"第(\d+)项")
+_POSITION = re.compile(r"第\(?(\d+)\)?项")
 #: A body or court without a name.
 _GENERIC: Final = "行政复议机关|有管辖权的人民法院|向人民法院|所在地人民法院"
 

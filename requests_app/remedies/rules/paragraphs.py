@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from disclosure.core.articles import chinese_number
 from requests_app.remedies.rules.choices import ACTS, SINCE, Choice, Decided, Part, choices_of
 from requests_app.remedies.rules.terms import AFTER_DAYS, COURT_MONTHS, RECONSIDERATION_DAYS
 
@@ -152,8 +153,8 @@ def _told(
 
 
 def _part(point: Decided, part: Part, *, several: bool) -> str:
-    """A part as it is named after the document: 第2项中不予公开的部分."""
-    return (f"第{point.position}项" if several else "") + _PARTS[part]
+    """A part as it is named after the document: 第（二）项中不予公开的部分."""
+    return (f"第（{chinese_number(point.position)}）项" if several else "") + _PARTS[part]
 
 
 def _fill(choice: Choice, subject: str, document: str, names: RemedyNames) -> str:

@@ -22,9 +22,7 @@ from requests_app.uploads import Upload
 from tests.admin_pages import signed_in
 from tests.factories import PDF, make_tree, make_user
 from tests.request_factories import answer_request, make_request, serve_answer
-from tests.requests_app import rooms
 
-rooms.add()
 pytestmark = pytest.mark.django_db
 
 

@@ -39,9 +39,7 @@ from requests_app.uploads import Upload
 from tests.admin_pages import signed_in
 from tests.factories import PDF, make_agency, make_user
 from tests.request_factories import make_receipt, make_request
-from tests.requests_app import rooms
 
-rooms.add()
 pytestmark = pytest.mark.django_db
 #: Closed on 10 January 2020: kept to the end of 2030.
 LONG_AGO = dt.datetime(2020, 1, 10, 4, tzinfo=dt.UTC)

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import translation
 
+from disclosure.core import articles
+from disclosure.core.articles import Cited
 from requests_app.determination import DETERMINATIONS
-from requests_app.letters import articles
-from requests_app.letters.articles import Cited
 from requests_app.letters.fields import FIELDS
 from requests_app.letters.kinds import KINDS, POINT_WORDINGS, To
 from requests_app.letters.models import WORDING_CHOICES

@@ -23,9 +23,7 @@ from requests_app.rebuilding import differences
 from tests.admin_pages import signed_in
 from tests.factories import make_tree, make_user
 from tests.request_factories import make_request
-from tests.requests_app import rooms
 
-rooms.add()
 pytestmark = pytest.mark.django_db
 PAGE = "admin:requests_app_moving"
 #: A Wednesday in a plain stretch of working days.

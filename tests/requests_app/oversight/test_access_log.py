@@ -15,9 +15,7 @@ from requests_app.oversight.access_log import VERBS
 from tests.admin_pages import signed_in
 from tests.factories import make_tree, make_user
 from tests.request_factories import make_request
-from tests.requests_app import rooms
 
-rooms.add()
 pytestmark = pytest.mark.django_db
 PAGE = "admin:requests_app_access_log"
 

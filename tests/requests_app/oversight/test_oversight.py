@@ -19,9 +19,7 @@ from requests_app.oversight import figures
 from tests.admin_pages import signed_in
 from tests.factories import make_tree, make_user
 from tests.request_factories import answer_request, make_request
-from tests.requests_app import rooms
 
-rooms.add()
 pytestmark = pytest.mark.django_db
 PAGE, FILE = "admin:requests_app_oversight", "admin:requests_app_oversight_file"
 #: A Wednesday in a plain stretch of working days; due by 29 July.

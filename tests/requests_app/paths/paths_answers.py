@@ -298,6 +298,18 @@ AFTERWARDS = (
         "counted_as=refused_process late=no due=2026-07-01 red=2026-06-29 letters=answer,answer",
     ),
     Path(
+        "reopened_after_the_day_that_the_decision_fixed",
+        "51",
+        # the legal day can still be the day of the decision; before Jun 12: 8-12 are five
+        _CONTESTED
+        + """
+        2026-06-01 decide_remedy result=revoked_new_answer until=2026-06-12
+        2026-06-15 !!reopen
+        2026-06-15 reopen on=2026-06-02
+        """,
+        "registered due=2026-06-12 amber=2026-06-05 red=2026-06-10 late=2026-06-13",
+    ),
+    Path(
         "the_answer_is_upheld",
         "51",
         _CONTESTED

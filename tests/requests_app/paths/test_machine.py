@@ -7,6 +7,7 @@ CI walks the same few ways each time. Longer and at random:
 
 import datetime as dt
 import os
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -209,13 +210,41 @@ class Machine(RuleBasedStateMachine):
             if not self.take(step, case):
                 return
 
+    @rule(data=st.data(), days=st.sampled_from([None, 1, 20]))
+    def is_contested(self, data: st.DataObject, days: int | None) -> None:
+        """A decision orders a new answer, by a day of its own or within a full period."""
+        case = self.any_case(data)
+        what = {"kind": "reconsideration", "by": "applicant", "body": "示例"}
+        against = "silence" if case.is_open else "answer"
+        if self.take("file_remedy", case, **what, against=against):
+            until = self.day + dt.timedelta(days) if days else None
+            result = {"result": "revoked_new_answer", "until": until}
+            remedy = case.remedies.last()
+            self.take("decide_remedy", case, remedy=remedy, **result)
+            self.take("reopen", case, remedy=case.remedies.last())
+
+    @rule(data=st.data(), then=st.sampled_from(["record_payment", "waive_fee", ""]))
+    def is_charged(self, data: st.DataObject, then: str) -> None:
+        case = self.any_case(data)
+        fee = {"basis": "pages", "pages": 31, "payment": "示例"}
+        if self.take("notify_fee", case, **fee) and then:
+            self.day += dt.timedelta(3)
+            self.take(then, case, text="示例", amount=Decimal(10))
+
+    @rule(data=st.data())
+    def is_split(self, data: st.DataObject) -> None:
+        case = self.any_case(data)
+        points = list(case.points.all())
+        self.take("split", case, points=points[1:2])
+
     def any_case(self, data: st.DataObject) -> DisclosureRequest:
         return data.draw(st.sampled_from(list(DisclosureRequest.objects.order_by("pk"))), "case")
 
-    def take(self, step: str, case: DisclosureRequest, data: st.DataObject | None = None) -> bool:
-        """Take a step; whether it was lawful."""
+    def take(
+        self, step: str, case: DisclosureRequest, data: st.DataObject | None = None, **what: Any
+    ) -> bool:
+        """Take a step, with what is given or, given `data`, drawn; whether it was lawful."""
         right, on, agency = TRANSITIONS[step].action, None, case.agency_id
-        what: dict[str, Any] = {}
         if data is not None:
             back = data.draw(st.sampled_from([0] * 9 + [-1, -4, 1]), "days")
             on = self.day + dt.timedelta(back)

@@ -279,8 +279,13 @@ class Walk:
             pytest.fail(f"{line}: not refused")
         if line.refused == "!!":
             with pytest.raises(CommandError) as refused:
-                ask_due(self.cases[line.case], [*self.told[line.case], _due_event(line)])
+                ask_due(self.cases[line.case], [*self.told[line.case], self._unheard(line)])
             assert refused.value.returncode == 2
+
+    def _unheard(self, line: Line) -> str:
+        """The event that was refused, as `due` would be told it."""
+        ordered = self.cases[line.case].remedies.last() if line.step == "reopen" else None
+        return _due_event(line, ordered.new_answer_by if ordered else None)
 
     def _tell(self, line: Line) -> None:
         """Note the step as an event of `due`, which says the same from then on."""

@@ -19,9 +19,7 @@ from requests_app.register.selection import RegisterForm
 from tests.admin_pages import signed_in
 from tests.factories import make_tree, make_user
 from tests.request_factories import make_request
-from tests.requests_app import rooms
 
-rooms.add()
 pytestmark = pytest.mark.django_db
 PAGE, XLSX = "admin:requests_app_register", "admin:requests_app_register_xlsx"
 
