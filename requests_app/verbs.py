@@ -97,7 +97,7 @@ verbs.declare(
         "before": Fact(_("before"), verbs.person_name),
         "people": Fact(_("named people"), people_names),
         "office": Fact(_("office"), office_name),
-        "number": Fact(_("number")),
+        "number": Fact(_("running number")),
         "until": Fact(_("by when")),
         "days": Fact(_("working days")),
         "opinion": Fact(_("opinion"), choice_label(Party.Opinion.choices)),

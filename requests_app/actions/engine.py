@@ -132,7 +132,8 @@ def write(taking: Taking) -> DisclosureRequest:
     reproject(case)
     for each in taking.then:
         each(event)
-    record(taking.actor, f"request.{row.name}", case, on=taking.on.isoformat(), **taking.facts)
+    step = row.name
+    record(taking.actor, f"request.{step}", case, on=taking.on.isoformat(), **taking.facts)
     tell(case, row, on=taking.on, at=taking.at, others=taking.others, told=taking.told)
     return case
 

@@ -93,7 +93,7 @@ def parties(
             (_("Asked on"), _day(dates.get("asked"))),
             (_("Letter received on"), _day(dates.get("received"))),
             (_("May answer until"), _day(due)),
-            (_("Answered on"), _day(dates.get("answered"))),
+            (_("Answer received on"), _day(dates.get("answered"))),
         ]
         is_open = not party.opinion
         kind = party.kind
@@ -130,7 +130,7 @@ def tasks(case: DisclosureRequest, on: dt.date, steps: Steps) -> list[Part]:
             (_("Asked on"), _day(task.asked_on)),
             (_("Answer wanted by"), _day(task.due_on)),
             (_("Last reminded on"), _day(task.chased_on)),
-            (_("Answered on"), _day(task.answered_on)),
+            (_("Answer received on"), _day(task.answered_on)),
         ]
         found.append(
             Part(

@@ -116,7 +116,7 @@ TEXT_LABELS: dict[str, tuple[str | Promise, str | Promise]] = {
     "refuse_extension": (_("Why not"), ""),
     "extend": (
         _("Why it cannot be answered in time"),
-        _("It stands in the letter after “因”, for example: 检索涉及多个部门、资料较多."),
+        _("It stands in the letter on a line of its own, for example: 检索涉及多个部门，资料较多。"),
     ),
     "delay": (_("Why, in the letter"), ""),
     "return_draft": (_("What is to be changed"), ""),
@@ -244,7 +244,7 @@ FIELDS: dict[str, Maker] = {
     ),
     "basis": lambda case: _choice(_("Basis"), FeeNotice.Basis.choices),
     "pages": lambda case: forms.IntegerField(
-        label=_("Pages"),
+        label=_("Number of pages"),
         min_value=1,
         max_value=1_000_000,
         required=False,

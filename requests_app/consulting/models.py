@@ -35,7 +35,7 @@ class Party(models.Model):
         DisclosureRequest, models.CASCADE, related_name="parties", verbose_name=_("request")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(_("running number"))
     agency = models.ForeignKey(
         Agency,
         models.PROTECT,

@@ -68,7 +68,7 @@ class Letter(models.Model):
         related_name="letters",
         verbose_name=_("task of an office"),
     )
-    number = models.CharField(_("number"), max_length=100)
+    number = models.CharField(_("letter number"), max_length=100)
     year = models.PositiveSmallIntegerField(_("year"))
     serial = models.PositiveIntegerField(_("serial"))
     document = EncryptedJSONField(null=True)

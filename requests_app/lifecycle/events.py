@@ -142,7 +142,7 @@ EVENT_TEXTS: dict[Event, EventText] = {
         _("Applicant complains of delay"), _("You objected that nothing is done"), "51"
     ),
     Event.RATED: EventText(_("Applicant rated the answer"), _("You rated the answer")),
-    Event.WITHDRAWN: EventText(_("Withdrawn by the applicant"), _("You withdrew the request")),
+    Event.WITHDRAWN: EventText(_("Applicant withdrew the request"), _("You withdrew the request")),
     Event.THIRD_PARTY_ASKED: EventText(
         _("Third party asked in writing for its opinion"),
         _("A third party is asked for its opinion; that time is not counted"),

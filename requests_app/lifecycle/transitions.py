@@ -57,7 +57,7 @@ class Part(StrEnum):
 
 
 PART_LABELS: dict[Part, str] = {
-    Part.ANSWER: _("The answer"),
+    Part.ANSWER: _("Decide and answer"),
     Part.APPLICANT: _("With the applicant"),
     Part.OTHERS: _("Ask others"),
     Part.TIME: _("The time limit"),

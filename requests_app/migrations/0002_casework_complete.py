@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('correction', 'Request to correct'), ('reasons', 'Request to give reasons'), ('extension', 'Notice of extension'), ('delay', 'Notice of a reasonable delay'), ('consulting', 'Notice that others are asked'), ('third_party', 'Letter to a third party'), ('third_party_disclosure', 'Notice of disclosure to a third party'), ('co_maker', 'Letter to another maker'), ('agency', 'Letter to another agency'), ('help', 'Letter to an office'), ('fee', 'Fee notice'), ('sending_on', 'List of what is sent on'), ('answer', 'Answer')], max_length=32, verbose_name='kind')),
-                ('number', models.CharField(max_length=100, verbose_name='number')),
+                ('number', models.CharField(max_length=100, verbose_name='letter number')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
                 ('serial', models.PositiveIntegerField(verbose_name='serial')),
                 ('document', disclosure.core.crypto.EncryptedJSONField(null=True)),
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('third_party', 'Third party'), ('co_maker', 'Other maker'), ('agency', 'Other agency')], max_length=12, verbose_name='kind')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='running number')),
                 ('data', disclosure.core.crypto.EncryptedJSONField(null=True)),
                 ('opinion', models.CharField(blank=True, choices=[('agrees', 'Agrees to disclosure'), ('objects', 'Objects, with reasons'), ('objects_without', 'Objects, without reasons'), ('none', 'No opinion')], max_length=16, verbose_name='opinion')),
                 ('is_overridden', models.BooleanField(default=False, help_text='Withholding may have a major effect on the public interest (Art. 32).', verbose_name='disclosed against its objection')),
@@ -307,8 +307,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('reconsideration', 'Administrative reconsideration'), ('litigation_direct', 'Lawsuit without reconsideration'), ('litigation_after_reconsideration', 'Lawsuit after reconsideration')], max_length=32, verbose_name='kind')),
                 ('by', models.CharField(choices=[('applicant', 'The applicant'), ('third_party', 'A third party')], max_length=12, verbose_name='begun by')),
-                ('against', models.CharField(choices=[('answer', 'The answer'), ('silence', 'No answer in time'), ('disclosure', 'The disclosure of its information')], max_length=12, verbose_name='against')),
-                ('body', models.CharField(help_text='Reconsideration body, court', max_length=100, verbose_name='before')),
+                ('against', models.CharField(choices=[('answer', 'The answer given'), ('silence', 'No answer in time'), ('disclosure', 'The disclosure of its information')], max_length=12, verbose_name='against')),
+                ('body', models.CharField(help_text='Reconsideration body, court', max_length=100, verbose_name='heard by')),
                 ('reference', models.CharField(blank=True, max_length=100, verbose_name='case number')),
                 ('is_simplified', models.BooleanField(default=False, verbose_name='simplified procedure')),
                 ('filed_on', models.DateField(blank=True, null=True, verbose_name='filed on')),

@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 
 from disclosure.audit import verbs
+from requests_app.lifecycle import TRANSITIONS
 from tests.settings import ROOT
 
 SOURCES = ("disclosure", "requests_app", "portal")
 #: What `record` and `records.create` and its like take beside the facts.
 NO_FACTS = frozenset({"actor", "verb", "target", "label", "action", "obj", "reason"})
+
+
+#: What the engine of the casework records: the step's name, from the table.
+STEPS = {f"request.{name}" for name in TRANSITIONS}
+#: Recorded by earlier versions, and still to be read.
+EARLIER = {"request.answer"}
 
 
 @dataclass
@@ -130,15 +137,15 @@ def test_every_verb_can_be_read(recorded: dict[Path, Recorded]) -> None:
 
 
 def test_every_verb_has_a_label_and_every_label_a_verb(recorded: dict[Path, Recorded]) -> None:
-    found = set().union(*(one.verbs for one in recorded.values()))
+    found = set().union(*(one.verbs for one in recorded.values())) | STEPS
     assert len(found) > 40
     assert found - set(verbs.verbs()) == set(), "declare a label: disclosure/audit/verbs.py"
-    assert set(verbs.verbs()) - found == set(), "nothing records this any more"
+    assert set(verbs.verbs()) - found == EARLIER, "nothing records this any more"
 
 
 def test_every_fact_has_a_label(recorded: dict[Path, Recorded]) -> None:
     found = set().union(*(one.facts for one in recorded.values()))
-    assert {"fields", "days", "outcome", "parent"} <= found, "read along every way"
+    assert {"fields", "parent"} <= found, "read along every way"
     assert found - set(verbs.FACTS) == set()
 
 

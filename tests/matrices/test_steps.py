@@ -10,7 +10,8 @@ from disclosure.agencies import rights
 from disclosure.agencies.roles import Role
 from disclosure.core.dates import today
 from disclosure.core.errors import Conflict, NotPermitted, NotPossible
-from disclosure.models import AnnualReport, User
+from disclosure.audit import verbs
+from disclosure.models import AnnualReport, AuditEntry, User
 from disclosure.publications import actions as publishing
 from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
 from disclosure.publications.lifecycle import State as PublicationState
@@ -107,6 +108,8 @@ def test_request_steps(cast: dict[str, User]) -> None:
             else:
                 verdicts = _verdicts(name, cases, list(cast.values()), handler)
             rows[f"{state.value} × {name}"] = verdicts
+    facts = AuditEntry.objects.filter(verb__startswith="request.").values_list("facts", flat=True)
+    assert {name for one in facts for name in one} <= set(verbs.FACTS), "a fact without a label"
     possible = {label.rpartition(" ")[2] for label, row in rows.items() if "yes" in row}
     assert possible >= set(REQUEST_STEPS) - BY_OTHERS, "a step that is possible nowhere"
     for state, cases in worlds.items():

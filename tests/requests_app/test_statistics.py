@@ -23,6 +23,7 @@ from requests_app.statistics import (
     table_four,
     table_three,
 )
+from tests.factories import make_report
 from tests.requests_app.paths.walking import Walk, read
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,13 @@ def test_split_in_january_counts_as_new_in_december(walk):
         PROCESSED: 2,
         CARRIED_OUT: 1,
     }
+
+
+def test_no_split_once_the_report_of_its_year_is_published(walk):
+    go(walk, "2025-12-22 visit\n2025-12-23 points of=甲,乙")
+    make_report(2025, agency=walk.agency)
+    go(walk, "2026-02-02 !split out=乙")
+    assert counted(walk, Y2025) == {NEW: 1, CARRIED_OUT: 1}
 
 
 def test_merged_into_another_ends_as_other(walk):
