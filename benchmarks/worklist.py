@@ -53,9 +53,7 @@ def fill(agency: Any, handler: Any, number: int, seed: int) -> None:
                     form="electronic",
                     channel="online",
                     handler=handler if place % 3 == 0 else None,
-                    submitted_at=dt.datetime.combine(
-                        received, dt.time(9), tzinfo=dt.UTC
-                    ),
+                    submitted_at=dt.datetime.combine(received, dt.time(9), tzinfo=dt.UTC),
                     state="registered" if is_open else "closed",
                     received_on=received,
                     answer_due=due,

@@ -30,6 +30,13 @@ def _flush_empties_append_only_tables() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Texts in English, as the sources write them."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _clean_between_tests() -> Iterator[None]:
     """No test sees another's cache or language."""

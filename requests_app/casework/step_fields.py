@@ -50,7 +50,7 @@ STEP_FIELDS: dict[str, tuple[str, ...]] = {
     "ask_co_maker": ("name", "contact", "phone", "email", "postal_address", "text"),
     "co_maker_received": ("party",),
     "co_maker_answered": ("party", "opinion", "note", "files"),
-    "ask_agency": ("name", "contact", "phone", "email", "postal_address", "text", "until_maybe"),
+    "ask_agency": ("name", "contact", "phone", "email", "postal_address", "text", "until"),
     "agency_answered": ("party", "opinion", "note", "files"),
     "ask_help": ("office", "task_kind", "text", "until"),
     "chase_help": ("task",),
@@ -116,7 +116,9 @@ TEXT_LABELS: dict[str, tuple[str | Promise, str | Promise]] = {
     "refuse_extension": (_("Why not"), ""),
     "extend": (
         _("Why it cannot be answered in time"),
-        _("It stands in the letter on a line of its own, for example: 检索涉及多个部门，资料较多。"),
+        _(
+            "It stands in the letter on a line of its own, for example: 检索涉及多个部门，资料较多。"
+        ),
     ),
     "delay": (_("Why, in the letter"), ""),
     "return_draft": (_("What is to be changed"), ""),

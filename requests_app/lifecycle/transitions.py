@@ -260,7 +260,7 @@ _OTHERS = (
     ),
     _row(
         "ask_agency", IN_HAND, None, Event.AGENCY_ASKED, HANDLE, _("Ask another agency"),
-        Need.CLOCK, Need.PARTY, letter="agency", article="33", is_dated=True
+        Need.CLOCK, Need.PARTY, Need.TERM, letter="agency", article="33", is_dated=True
     ),
     _row(
         "agency_answered", UNDER_WAY, None, Event.AGENCY_ANSWERED, HANDLE,

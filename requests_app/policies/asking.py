@@ -176,6 +176,8 @@ def wrong_state(case: DisclosureRequest, step: str) -> list[Refusal]:
 
 def _wrong_day(asked: Asked) -> list[Refusal]:
     """Why the legal day cannot be: the future, before the receipt or before what was done last."""
+    if asked.on != asked.today and not asked.row.is_dated and asked.actor is not None:
+        return [Refusal(_("This step counts on the day on which it is entered."), code="on")]
     if asked.on > asked.today:
         return [Refusal(_("The day cannot lie in the future."), code="on")]
     received = asked.case.received_on

@@ -123,10 +123,16 @@ def _points_to_split(asked: Asked) -> Iterable[Refusal]:
 
 @check(Need.YEAR_NOT_REPORTED)
 def _year_not_reported(asked: Asked) -> Iterable[Refusal]:
-    year = asked.case.received_on.year if asked.case.received_on else 0
-    if AnnualReport.objects.filter(
-        agency=asked.case.agency_id, year=year, state="published"
-    ).exists():
+    if asked.case.received_on:
+        yield from _reported(asked.case, asked.case.received_on.year)
+
+
+def _reported(case: DisclosureRequest, *years: int) -> Iterable[Refusal]:
+    """Why what a published annual report counts is not counted otherwise afterwards."""
+    published = AnnualReport.objects.filter(
+        agency=case.agency_id, year__in=years, state="published"
+    )
+    for year in published.values_list("year", flat=True):
         yield Refusal(
             _("The annual report of %(year)d, which counts this request once, is published.")
             % {"year": year},
@@ -251,6 +257,8 @@ def _amendable(asked: Asked) -> Iterable[Refusal]:
         return
     if day and event.kind == Event.RECEIVED and day > legal_day(asked.case.submitted_at):
         yield Refusal(_("It was received no later than it was entered here."), "31", "day")
+    if day and event.kind == Event.RECEIVED and day.year != event.occurred_on.year:
+        yield from _reported(asked.case, day.year, event.occurred_on.year)
     yield from _against_replay(asked, amendment(event.pk, void=void, day=day))
 
 

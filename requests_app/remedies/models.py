@@ -56,7 +56,9 @@ class RemedyCase(models.Model):
         verbose_name=_("third party"),
     )
     against = models.CharField(_("against"), max_length=12, choices=Against.choices)
-    body = models.CharField(_("heard by"), max_length=100, help_text=_("Reconsideration body, court"))
+    body = models.CharField(
+        _("heard by"), max_length=100, help_text=_("Reconsideration body, court")
+    )
     reference = models.CharField(_("case number"), max_length=100, blank=True)
     is_simplified = models.BooleanField(_("simplified procedure"), default=False)
     filed_on = models.DateField(_("filed on"), null=True, blank=True)

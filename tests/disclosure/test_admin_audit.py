@@ -27,7 +27,7 @@ from tests.factories import (
     make_tree,
     make_user,
 )
-from tests.request_factories import make_receipt
+from tests.request_factories import answer_request, make_receipt
 
 pytestmark = pytest.mark.django_db
 LIST = "/en" + "/admin/disclosure/auditentry/"
@@ -171,12 +171,12 @@ def test_requests_say_their_deeds_too(client: Client) -> None:
     agency = make_agency()
     handler = make_user(Role.HANDLER, agency=agency)
     request = make_receipt(agency).request
-    casework.register(request, actor=handler)
-    casework.answer(request, actor=handler, outcome="granted", text="见附件。")
+    casework.take(request, "register", actor=handler)
+    answer_request(request, handler=handler)
     signed_in(client, auditor(agency))
     text = text_of(client, LIST)
     assert "Disclosure request · Registered" in text
-    text = text_of(client, page("change", AuditEntry.objects.latest("pk")))
+    text = text_of(client, page("change", AuditEntry.objects.get(verb="request.issue")))
     assert "Disclosure request · Answered" in text
     assert "<dd>Granted</dd>" in text
     assert reverse("admin:requests_app_disclosurerequest_change", args=[request.pk]) in text

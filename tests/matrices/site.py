@@ -20,7 +20,16 @@ from disclosure.models import (
     User,
 )
 from requests_app import actions, uploads
-from requests_app.models import DisclosureRequest, RequestFile
+from requests_app.messages import outbox
+from requests_app.models import (
+    DisclosureRequest,
+    Letter,
+    LetterFile,
+    LetterStyle,
+    LetterWording,
+    MessageText,
+    RequestFile,
+)
 from tests.factories import (
     PDF,
     make_agency,
@@ -31,7 +40,7 @@ from tests.factories import (
     make_rule,
     make_user,
 )
-from tests.request_factories import TOKEN, make_submission
+from tests.request_factories import TOKEN, answer_request, make_request, make_submission
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,7 @@ def make_things() -> dict[type[Model], Model]:
     )
     staged = uploads.stage(TOKEN, uploads.Upload("说明.pdf", PDF))
     request = actions.submit(make_submission(here), token=TOKEN, staged=[staged]).request
+    letter = answer_request(make_request("registered", agency=here)).letters.get(kind="answer")
     year = CalendarYear.objects.create(year=2040)
     day = CalendarDay.objects.create(year=year, date="2040-01-02")
     report = AnnualReport.objects.create(
@@ -92,6 +102,12 @@ def make_things() -> dict[type[Model], Model]:
         publication.attachments.get(),
         request,
         request.files.get(),
+        letter,
+        _letter_file(letter),
+        LetterStyle.objects.get(agency=here),
+        LetterWording.objects.create(agency=here, kind="answer", body="{points}\n{remedy}"),
+        MessageText.objects.create(agency=here, template="answered", subject="{number}", body="x"),
+        outbox.queue(request, "answered"),
         year,
         day,
         report,
@@ -106,38 +122,53 @@ def make_things() -> dict[type[Model], Model]:
 
 def filled(address: Address, things: dict[type[Model], Model]) -> dict[str, Any]:
     """Values for the parameters of an address; raises KeyError for one nobody thought of."""
-    publication = things[Publication]
+    publication, letter = things[Publication], things[Letter]
     attachment = publication.attachments.get()
-    public: dict[str, dict[str, Any]] = {
+    request: dict[str, Any] = {"number": things[DisclosureRequest].number}
+    answered: dict[str, Any] = {"number": letter.request.number, "place": 1, "form": "pdf"}
+    case: dict[str, Any] = {"object_id": things[DisclosureRequest].pk, "position": 1}
+    lettered: dict[str, Any] = {"object_id": letter.request_id, "letter": letter.pk}
+    own: dict[str, dict[str, Any]] = {
         "publication": {"index_number": publication.index_number},
         "attachment": {"uuid": attachment.uuid, "name": attachment.name},
-        "request": {"number": things[DisclosureRequest].number},
-        "request-leave": {"number": things[DisclosureRequest].number},
-        "request-file": {
-            "number": things[DisclosureRequest].number,
-            "uuid": things[RequestFile].uuid,
+        "request-file": {**request, "uuid": things[RequestFile].uuid},
+        "request-letter": answered,
+        "request-sign-for": answered,
+        "request-code-link": {"token": "nothing"},
+        "verify-letter": {"code": letter.verify_code},
+        "admin:requests_app_disclosurerequest_file": {**case, "uuid": things[RequestFile].uuid},
+        "admin:requests_app_disclosurerequest_letter": {
+            **lettered,
+            "uuid": things[LetterFile].uuid,
         },
-        "admin:requests_app_disclosurerequest_file": {
-            "object_id": things[DisclosureRequest].pk,
-            "uuid": things[RequestFile].uuid,
-        },
+        "admin:requests_app_disclosurerequest_point": case,
+        "admin:requests_app_disclosurerequest_to_sign": lettered,
     }
     if address.name == "admin:view_on_site":
         kind = ContentType.objects.get_for_model(Publication)
         return {"content_type_id": kind.pk, "object_id": publication.pk}
-    if address.name in public:
-        return {name: public[address.name][name] for name in address.parameters}
+    if address.name in own:
+        return {name: own[address.name][name] for name in address.parameters}
     common: dict[str, Any] = {
+        **request,
         "code": "HERE",
         "year": things[AnnualReport].year,
         "slug": "rule",
         "app_label": "disclosure",
         "section": "publications",
         "url": "nothing/here",
+        "ending": "csv",
     }
     if address.name.startswith("admin:") and set(address.parameters) & {"object_id", "id"}:
         return {name: admin_object(address, things).pk for name in address.parameters}
     return {name: common[name] for name in address.parameters}
+
+
+def _letter_file(letter: Letter) -> LetterFile:
+    file = LetterFile(letter=letter, format=LetterFile.Format.PDF)
+    uploads.fill(file, uploads.Upload("答复.pdf", PDF))
+    file.save()
+    return file
 
 
 def admin_object(address: Address, things: dict[type[Model], Model]) -> Model:

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from disclosure.agencies import rights
 from disclosure.agencies.roles import Role
+from disclosure.audit import verbs
 from disclosure.core.dates import today
 from disclosure.core.errors import Conflict, NotPermitted, NotPossible
-from disclosure.audit import verbs
 from disclosure.models import AnnualReport, AuditEntry, User
 from disclosure.publications import actions as publishing
 from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS

@@ -72,7 +72,7 @@ def test_the_whole_way(client: Client, receipt: Receipt) -> None:
     assert "There is no code to show here" in text_of(client.get("/en/requests/code/shown/"))
     used = client.post(path(link))
     assert used.status_code == 410
-    assert "no longer holds" in text_of(used)
+    assert "失效" in text_of(used)
 
 
 def test_the_link_is_stored_nowhere(receipt: Receipt, client: Client) -> None:
