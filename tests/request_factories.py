@@ -97,16 +97,22 @@ def answer_request(
     files: Any = (),
     on: dt.date | None = None,
     at: dt.datetime | None = None,
+    entered_at: dt.datetime | None = None,
     released_on: dt.date | None = None,
     **details: Any,
 ) -> DisclosureRequest:
-    """A registered request answered, by way of draft, review and approval."""
+    """A registered request answered, by way of draft, review and approval at the moment `at`.
+
+    `on` is the day of the answer, `entered_at` the moment of its entry where it is later.
+    """
     make_style(request.agency)
     decide_all(request, determination, actor=handler, **details)
     actions.draft(request, actor=handler, files=files)
     for step, actor in (("propose", handler), ("pass_review", None), ("approve", None)):
-        request = actions.take(request, step, actor=actor, on=on, at=at)
-    return actions.take(request, "issue", actor=handler, on=on, at=at, released_on=released_on)
+        request = actions.take(request, step, actor=actor, at=at)
+    return actions.take(
+        request, "issue", actor=handler, on=on, at=entered_at or at, released_on=released_on
+    )
 
 
 def serve_answer(

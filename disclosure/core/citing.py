@@ -6,7 +6,7 @@ from disclosure.core.articles import in_chinese
 
 
 def cite(article: str | None) -> str:
-    """`11, 36(4)` as the reader cites it (第十一条、第三十六条第（四）项); empty where there is none."""
+    """`11, 36(4)` as the reader cites it (第十一条、第三十六条第（四）项); empty for none."""
     if not article:
         return ""
     listed = article.split(", ")

@@ -117,7 +117,8 @@ TEXT_LABELS: dict[str, tuple[str | Promise, str | Promise]] = {
     "extend": (
         _("Why it cannot be answered in time"),
         _(
-            "It stands in the letter on a line of its own, for example: 检索涉及多个部门，资料较多。"
+            "It stands in the letter on a line of its own, for example: "
+            "检索涉及多个部门，资料较多。"
         ),
     ),
     "delay": (_("Why, in the letter"), ""),

@@ -29,7 +29,7 @@ class RegisterPages:
     """Adds the register to the staff pages of requests, and to their list the ways to it and to
     the other pages beside it."""
 
-    change_list_template = "admin/requests_app/register/request_list.html"
+    change_list_template: Any = "admin/requests_app/register/request_list.html"
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

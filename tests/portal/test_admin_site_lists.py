@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from disclosure.agencies.roles import Role
 from disclosure.models import Agency, CalendarYear, User
+from requests_app.messages import outbox
+from requests_app.models import LetterWording, MessageText
 from tests.admin_pages import choices, signed_in
 from tests.factories import (
     make_agency,
@@ -23,7 +25,7 @@ from tests.factories import (
     make_tree,
     make_user,
 )
-from tests.request_factories import make_request
+from tests.request_factories import make_request, make_style
 
 pytestmark = pytest.mark.django_db
 SITE: Any = admin.site
@@ -127,7 +129,10 @@ def everyone() -> User:
         make_report(agency=agency)
         make_guide(agency)
         make_rule(agency)
-        make_request(agency=agency)
+        outbox.queue(make_request(agency=agency), "answered")
+        make_style(agency)
+        LetterWording.objects.create(agency=agency, kind="answer", body="{points}\n{remedy}")
+        MessageText.objects.create(agency=agency, template="answered", subject="x", body="x")
     for year in (2041, 2042):
         CalendarYear.objects.create(year=year)
     make_category()
