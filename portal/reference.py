@@ -1,24 +1,53 @@
-"""Reference pages written from the declarations themselves: rights and lifecycles.
+"""Reference pages written from the declarations themselves: rights and lifecycles; the steps of
+requests in Chinese too, for the handlers' manual, which bears their diagram.
 
 `manage.py write_reference` writes them, a test holds the committed ones against the code.
 """
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext
 
 from disclosure.agencies.rights import TABLE
 from disclosure.agencies.roles import Role
+from disclosure.core.citing import cite
 from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
 from disclosure.reports.lifecycle import TRANSITIONS as REPORT_STEPS
-from requests_app.determination import DETERMINATIONS, GROUP_LABELS, OUTCOMES
-from requests_app.lifecycle import EVENT_TEXTS, NEEDS, OPEN_STATES, STATE_LABELS
+from requests_app.determination import DETERMINATIONS, GIVEN, GROUP_LABELS, OUTCOMES, Follow
+from requests_app.letters.kinds import KINDS
+from requests_app.lifecycle import (
+    EVENT_TEXTS,
+    NEEDS,
+    OPEN_STATES,
+    PART_LABELS,
+    STATE_LABELS,
+    STATE_NEXT,
+    State,
+    Transition,
+    told_state,
+)
 from requests_app.lifecycle import TRANSITIONS as REQUEST_STEPS
 
 NOTE = "<!-- Written by `manage.py write_reference`; change the declaration, not this page. -->"
 #: Where a returned draft may have begun.
 _BACK = sorted(REQUEST_STEPS["propose"].sources, key=str)
+#: The manual that bears the diagram, and the marks between which it stands.
+MANUAL = "how-to/handler.md"
+BEGIN = "<!-- Written by `manage.py write_reference`: the diagram -->"
+END = "<!-- The diagram ends here -->"
+#: When a determination may follow, as the Chinese page says it.
+FOLLOWS: dict[Follow, str] = {
+    Follow.ALWAYS: "随时",
+    Follow.NO_OBJECTION: "没有第三方的合理反对意见，或者已因公共利益决定公开，或者涉及第三方的部分不予公开",
+    Follow.THIRD_PARTY_HEARD: "已书面征求第三方意见，且意见已收到或者15个工作日已满",
+    Follow.CORRECTED: "已告知补正并收到补正",
+    Follow.NOT_CORRECTED: "已告知补正，期限已过，未收到补正",
+    Follow.FEE_UNPAID: "已通知收费，缴费期限已过，未缴费",
+    Follow.REASONS_ASKED: "已要求说明理由，且申请人已说明或者期限已过",
+}
 
 
 def rights_page() -> str:
@@ -44,20 +73,20 @@ def rights_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def _edges(back: list[State | None]) -> Iterator[tuple[str, str, Transition]]:
+    """(from, to, step) of each step that changes the state; a returned draft goes to `back`."""
+    for step in REQUEST_STEPS.values():
+        begins = ["open"] if step.sources == OPEN_STATES else sorted(step.sources, key=str)
+        ends = back if step.restores else [step.target] if step.target else []
+        for begin in begins:
+            yield from ((str(begin or "[*]"), str(end), step) for end in ends)
+
+
 def requests_page() -> list[str]:
     """The life of a disclosure request: diagram, steps with what they need, events."""
     lines = ["## Disclosure requests (依申请公开)", "", "```mermaid", "stateDiagram-v2"]
     lines.append('    state "any open state" as open')
-    drawn = set()
-    for step in REQUEST_STEPS.values():
-        for source in sorted(step.sources, key=str):
-            ends = _BACK if step.restores else [step.target] if step.target else []
-            begin = "open" if step.sources == OPEN_STATES else source or "[*]"
-            for end in ends:
-                edge = f"    {begin} --> {end}: {step.name}"
-                if edge not in drawn:
-                    drawn.add(edge)
-                    lines.append(edge)
+    lines += [f"    {begin} --> {end}: {step.name}" for begin, end, step in _edges(_BACK)]
     lines += ["```", "", "Steps that leave the state as it is are not drawn; they stand below."]
     lines += ["", "| state | label |", "|---|---|"]
     lines += [f"| `{state}` | {label} |" for state, label in STATE_LABELS.items()]
@@ -130,25 +159,141 @@ def lifecycles_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"rights.md": rights_page, "lifecycles.md": lifecycles_page}
+def diagram_in_chinese() -> list[str]:
+    """The states of a request with the buttons between them. Steps between the same two share an
+    arrow, and a returned draft is drawn to the state in which most begin."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for begin, end, step in _edges([State.REGISTERED]):
+        arrows.setdefault((begin, end), []).append(gettext(step.label))
+    lines = ["```mermaid", "stateDiagram-v2", '    state "任何未答复的状态" as open']
+    lines += [f'    state "{gettext(label)}" as {state}' for state, label in STATE_LABELS.items()]
+    lines += [
+        f"    {begin} --> {end}: {'、'.join(labels)}" for (begin, end), labels in arrows.items()
+    ]
+    back = "、".join(_state(state) for state in _BACK)
+    return [*lines, "```", "", f"退回的草稿回到送审之前的状态（{back}），图中只画出一种。"]
+
+
+def _state(state: State | None) -> str:
+    return gettext(STATE_LABELS[state]) if state else "–"
+
+
+def _who(step: Transition) -> str:
+    """The roles that may take a step."""
+    if step.action is None:
+        return "申请人或者系统"
+    return "、".join(str(role.label) for role in Role if role in TABLE[step.action])
+
+
+def _steps_in_chinese() -> Iterator[str]:
+    for part, label in PART_LABELS.items():
+        yield from ("", f"### {gettext(label)}", "")
+        yield "| 步骤 | 由谁 | 从何状态 | 到何状态 | 同时制发 | 邮件 | 条款 | 还须满足 |"
+        yield "|---|---|---|---|---|---|---|---|"
+        for step in REQUEST_STEPS.values():
+            if step.part is not part:
+                continue
+            begins = "、".join(_state(one) for one in sorted(step.sources, key=str))
+            if step.sources == OPEN_STATES:
+                begins = "任何未答复的状态"
+            cells = (
+                gettext(step.label),
+                _who(step),
+                begins,
+                "送审之前的状态" if step.restores else _state(step.target) if step.target else "不变",
+                KINDS[step.letter].title if step.letter else "–",
+                "有" if step.message else "–",
+                cite(step.article) or "–",
+                "；".join(gettext(NEEDS[need]) for need in step.needs) or "–",
+            )
+            yield "| " + " | ".join(cells) + " |"
+
+
+def _determinations_in_chinese() -> Iterator[str]:
+    yield "| 处理决定 | 条款 | 必须写明 | 可以写明 | 何时可以作出 | 年报表三 |"
+    yield "|---|---|---|---|---|---|"
+    for row in DETERMINATIONS.values():
+        cells = (
+            gettext(row.label),
+            cite(row.article),
+            "、".join(gettext(GIVEN[field].label) for field in row.must) or "–",
+            "、".join(gettext(GIVEN[field].label) for field in row.may) or "–",
+            FOLLOWS[row.follow],
+            gettext(row.outcome.label),
+        )
+        yield "| " + " | ".join(cells) + " |"
+
+
+def requests_page_in_chinese() -> str:
+    """What the handlers' manual refers to: states, steps, what is read, determinations."""
+    lines = [
+        "# 申请办理流程",
+        NOTE,
+        "",
+        "本页由程序按流程定义生成。各项工作怎么做，见[经办人手册](../how-to/handler.md)。",
+        "",
+        "## 状态图",
+        "",
+        *diagram_in_chinese(),
+        "",
+        "## 状态",
+        "",
+        "| 状态 | 申请人看到 | 告诉申请人 |",
+        "|---|---|---|",
+    ]
+    lines += [
+        f"| {_state(state)} | {_state(told_state(state))} | {gettext(STATE_NEXT[state])} |"
+        for state in STATE_LABELS
+    ]
+    lines += ["", "## 步骤", *_steps_in_chinese(), "", "## 办理进度怎么写", ""]
+    lines += ["| 工作人员看到 | 申请人看到 | 条款 |", "|---|---|---|"]
+    lines += [
+        f"| {gettext(text.staff)} | {gettext(text.public) if text.public else '–'} "
+        f"| {cite(text.article) or '–'} |"
+        for text in EVENT_TEXTS.values()
+    ]
+    lines += ["", "## 处理决定", "", *_determinations_in_chinese()]
+    return "\n".join(lines) + "\n"
+
+
+#: Page in `docs/` → its language, and what it says.
+PAGES: dict[str, tuple[str, Callable[[], str]]] = {
+    "reference/rights.md": ("en", rights_page),
+    "reference/lifecycles.md": ("en", lifecycles_page),
+    "reference/request-lifecycle-zh.md": ("zh-hans", requests_page_in_chinese),
+    MANUAL: ("zh-hans", lambda: manual((folder() / MANUAL).read_text(encoding="utf-8"))),
+}
+
+
+def manual(text: str) -> str:
+    """The manual with today's diagram between its marks."""
+    before, begin, rest = text.partition(BEGIN)
+    _old, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{MANUAL} lacks the marks of its diagram")
+    return "\n".join([before + BEGIN, "", *diagram_in_chinese(), "", END + after])
 
 
 def folder() -> Path:
-    return Path(settings.BASE_DIR) / "docs" / "reference"
+    return Path(settings.BASE_DIR) / "docs"
+
+
+def _said(name: str) -> str:
+    language, page = PAGES[name]
+    with translation.override(language):
+        return page()
 
 
 def stale() -> list[str]:
     """The names of the pages that the code no longer says."""
-    found = []
-    with translation.override("en"):
-        for name, page in PAGES.items():
-            path = folder() / name
-            if not path.exists() or path.read_text(encoding="utf-8") != page():
-                found.append(name)
-    return found
+    return [
+        name
+        for name in PAGES
+        if not (folder() / name).exists()
+        or (folder() / name).read_text(encoding="utf-8") != _said(name)
+    ]
 
 
 def write() -> None:
-    with translation.override("en"):
-        for name, page in PAGES.items():
-            (folder() / name).write_text(page(), encoding="utf-8")
+    for name in PAGES:
+        (folder() / name).write_text(_said(name), encoding="utf-8")

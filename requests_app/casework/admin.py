@@ -37,7 +37,14 @@ from requests_app.casework.drafting_admin import DraftingMixin
 from requests_app.casework.entry_form import ENTER, EntryForm
 from requests_app.casework.models import DisclosureRequest, RequestEvent, RequestFile
 from requests_app.casework.step_fields import STEP_FIELDS
-from requests_app.casework.step_forms import BulkAssignForm, Kept, RevealForm, StepForm, as_taken
+from requests_app.casework.step_forms import (
+    BulkAssignForm,
+    Kept,
+    RevealForm,
+    StepForm,
+    as_taken,
+    proposal,
+)
 from requests_app.casework.step_notes import step_note
 from requests_app.downloads import file_response
 from requests_app.intake import handover
@@ -279,6 +286,8 @@ class DisclosureRequestAdmin(
             return super().step_form(request, obj, step)
         wants_files = "files" in STEP_FIELDS.get(step, ())
         given = {name: request.GET[name] for name in ROWS if name in request.GET}
+        if step == "extend":
+            given |= proposal(obj)
         return partial(
             StepForm,
             case=obj,

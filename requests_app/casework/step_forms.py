@@ -25,7 +25,7 @@ from requests_app.casework.step_fields import (
     OwnRow,
 )
 from requests_app.intake.fields import ManyFilesField, ManyFilesInput
-from requests_app.lifecycle import TRANSITIONS
+from requests_app.lifecycle import TRANSITIONS, Event
 from requests_app.lifecycle.transitions import ASSIGN, HANDLE
 from requests_app.purposes import PURPOSES
 
@@ -104,6 +104,17 @@ class StepForm(forms.Form):
         for refusal in self.kept.refused if self.kept else ():
             self.add_error("files", str(refusal))
         return cleaned
+
+
+def proposal(case: DisclosureRequest) -> dict[str, Any]:
+    """What the handler proposed, for the head to take over or change (Art. 33)."""
+    if not case.is_extension_proposed:
+        return {}
+    event = case.events.filter(kind=Event.EXTENSION_ASKED).select_related("note").last()
+    if event is None:
+        return {}
+    note = getattr(event, "note", None)
+    return {"days": event.facts.get("days"), "text": note.text if note else ""}
 
 
 def as_taken(data: dict[str, Any]) -> dict[str, Any]:

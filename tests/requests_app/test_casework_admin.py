@@ -421,6 +421,20 @@ def test_steps_of_parts_are_named_by_the_address(tree, handler) -> None:
     assert party.opinion == "objects"
 
 
+def test_the_head_reads_what_the_handler_proposed(tree, handler) -> None:
+    case = make_request("registered", agency=tree[1], handler=handler)
+    client = signed_in(handler)
+    proposed = {"days": 10, "text": "检索涉及多个部门"}
+    assert client.post(url(case, "ask_extension"), proposed).status_code == 302
+    head = signed_in(make_user(Role.HEAD, agency=tree[1]))
+    form = head.get(url(case, "extend")).context["form"]
+    assert (form["days"].value(), form["text"].value()) == (10, "检索涉及多个部门")
+    agreed = {**proposed, "on": today().isoformat()}
+    assert head.post(url(case, "extend"), agreed).status_code == 302
+    case.refresh_from_db()
+    assert (case.is_extended, case.is_extension_proposed) == (True, False)
+
+
 def test_a_restricted_case_is_gone_for_others(tree, handler) -> None:
     case = make_request("registered", agency=tree[1], handler=handler)
     head = make_user(Role.HEAD, agency=tree[1])

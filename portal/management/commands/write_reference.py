@@ -9,7 +9,10 @@ from portal import reference
 
 
 class Command(BaseCommand):
-    help = "Writes docs/reference/rights.md and lifecycles.md from the declarations."
+    help = (
+        "Writes the reference pages (rights, lifecycles, lifecycle of requests in Chinese) and the "
+        "diagram of the handlers' manual from the declarations."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="only say which are stale")
