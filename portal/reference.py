@@ -20,11 +20,13 @@ from requests_app.determination import DETERMINATIONS, GIVEN, GROUP_LABELS, OUTC
 from requests_app.letters.kinds import KINDS
 from requests_app.lifecycle import (
     EVENT_TEXTS,
+    FINISHED,
     NEEDS,
     OPEN_STATES,
     PART_LABELS,
     STATE_LABELS,
     STATE_NEXT,
+    UNDER_WAY,
     State,
     Transition,
     told_state,
@@ -38,10 +40,18 @@ _BACK = sorted(REQUEST_STEPS["propose"].sources, key=str)
 MANUAL = "how-to/handler.md"
 BEGIN = "<!-- Written by `manage.py write_reference`: the diagram -->"
 END = "<!-- The diagram ends here -->"
+#: Groups of states that many steps begin in, as the Chinese page calls them.
+GROUPS: dict[frozenset[State | None], str] = {
+    frozenset(OPEN_STATES): "未答复的任何状态",
+    frozenset(OPEN_STATES | FINISHED): "任何状态",
+    frozenset(UNDER_WAY): "登记后、答复前的任何状态",
+}
 #: When a determination may follow, as the Chinese page says it.
 FOLLOWS: dict[Follow, str] = {
     Follow.ALWAYS: "随时",
-    Follow.NO_OBJECTION: "没有第三方的合理反对意见，或者已因公共利益决定公开，或者涉及第三方的部分不予公开",
+    Follow.NO_OBJECTION: (
+        "没有第三方的合理反对意见，或者已因公共利益决定公开，或者涉及第三方的部分不予公开"
+    ),
     Follow.THIRD_PARTY_HEARD: "已书面征求第三方意见，且意见已收到或者15个工作日已满",
     Follow.CORRECTED: "已告知补正并收到补正",
     Follow.NOT_CORRECTED: "已告知补正，期限已过，未收到补正",
@@ -165,17 +175,24 @@ def diagram_in_chinese() -> list[str]:
     arrows: dict[tuple[str, str], list[str]] = {}
     for begin, end, step in _edges([State.REGISTERED]):
         arrows.setdefault((begin, end), []).append(gettext(step.label))
-    lines = ["```mermaid", "stateDiagram-v2", '    state "任何未答复的状态" as open']
+    lines = ["```mermaid", "stateDiagram-v2", f'    state "{GROUPS[OPEN_STATES]}" as open']
     lines += [f'    state "{gettext(label)}" as {state}' for state, label in STATE_LABELS.items()]
     lines += [
         f"    {begin} --> {end}: {'、'.join(labels)}" for (begin, end), labels in arrows.items()
     ]
-    back = "、".join(_state(state) for state in _BACK)
+    back = _states(REQUEST_STEPS["propose"].sources)
     return [*lines, "```", "", f"退回的草稿回到送审之前的状态（{back}），图中只画出一种。"]
 
 
 def _state(state: State | None) -> str:
     return gettext(STATE_LABELS[state]) if state else "–"
+
+
+def _states(sources: frozenset[State | None]) -> str:
+    """Several states, in the order of the work."""
+    if sources in GROUPS:
+        return GROUPS[sources]
+    return "、".join(_state(state) for state in STATE_LABELS if state in sources) or "–"
 
 
 def _who(step: Transition) -> str:
@@ -185,22 +202,29 @@ def _who(step: Transition) -> str:
     return "、".join(str(role.label) for role in Role if role in TABLE[step.action])
 
 
+def _target(step: Transition) -> str:
+    if step.restores:
+        return "送审之前的状态"
+    return _state(step.target) if step.target else "不变"
+
+
 def _steps_in_chinese() -> Iterator[str]:
-    for part, label in PART_LABELS.items():
-        yield from ("", f"### {gettext(label)}", "")
+    for part in dict.fromkeys(step.part for step in REQUEST_STEPS.values()):
+        yield from ("", f"### {gettext(PART_LABELS[part])}", "")
         yield "| 步骤 | 由谁 | 从何状态 | 到何状态 | 同时制发 | 邮件 | 条款 | 还须满足 |"
         yield "|---|---|---|---|---|---|---|---|"
         for step in REQUEST_STEPS.values():
             if step.part is not part:
                 continue
-            begins = "、".join(_state(one) for one in sorted(step.sources, key=str))
-            if step.sources == OPEN_STATES:
-                begins = "任何未答复的状态"
             cells = (
                 gettext(step.label),
                 _who(step),
-                begins,
-                "送审之前的状态" if step.restores else _state(step.target) if step.target else "不变",
+                _states(step.sources),
+                "送审之前的状态"
+                if step.restores
+                else _state(step.target)
+                if step.target
+                else "不变",
                 KINDS[step.letter].title if step.letter else "–",
                 "有" if step.message else "–",
                 cite(step.article) or "–",

@@ -14,6 +14,7 @@ from requests_app.casework.models import (
 from requests_app.consulting.models import HelpTask, Party
 from requests_app.deciding.models import AnswerDraft, Point
 from requests_app.fees.models import FeeNotice
+from requests_app.filters.models import SavedFilter
 from requests_app.letters.models import (
     Delivery,
     Letter,
@@ -49,5 +50,6 @@ __all__ = [
     "RemedyCase",
     "RequestEvent",
     "RequestFile",
+    "SavedFilter",
     "StagedUpload",
 ]

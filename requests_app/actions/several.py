@@ -10,13 +10,22 @@ from collections.abc import Sequence
 from disclosure.agencies.models import Agency, User
 from disclosure.audit.trail import record
 from disclosure.core.dates import legal_day
+from disclosure.core.errors import Conflict, Refusal
 from disclosure.numbering.serials import next_serial
 from requests_app import access_codes
-from requests_app.actions.engine import Taking, add_event, effect, locked, reproject, tell
+from requests_app.actions.engine import (
+    CHANGED,
+    Taking,
+    add_event,
+    effect,
+    locked,
+    reproject,
+    tell,
+)
 from requests_app.casework.models import Applicant, DisclosureRequest, RequestEvent
 from requests_app.deciding.models import Point
 from requests_app.letters import composing, issuing
-from requests_app.lifecycle import TRANSITIONS, Event
+from requests_app.lifecycle import IN_HAND, TRANSITIONS, Event
 from requests_app.policies.others import last_answer_days
 from requests_app.projection import Effective, clock_events
 
@@ -129,6 +138,9 @@ def _merge(taking: Taking) -> None:
     """What is asked here is answered there; here it ends as `other` (table three)."""
     case = taking.case
     target = locked(taking.data["into"])
+    if target.state not in IN_HAND:
+        # It went to review, or was withdrawn, between the question and the lock.
+        raise Conflict(Refusal(CHANGED, code="conflict"))
     case.merged_into = target
     taking.others = [target]
     last = target.points.count()

@@ -1,1 +1,1 @@
-"""The case file (卷宗): its cover, the receipt to sign of each letter, and all of it as one ZIP."""
+"""The case file (卷宗): its cover, the forms and receipts to sign, and all of it as one ZIP."""

@@ -1,4 +1,4 @@
-"""The case file beside a request: cover and receipts to print, everything as one ZIP."""
+"""The case file beside a request: cover, forms and receipts to print, everything as one ZIP."""
 
 from typing import Any
 
@@ -12,7 +12,13 @@ from disclosure.agencies import rights
 from disclosure.agencies.admin_base import person
 from disclosure.audit.trail import record
 from disclosure.files.names import content_disposition
-from requests_app.casefile import contents, sheets, verbs, zipping  # noqa: F401  (verbs declare)
+from requests_app.casefile import (  # noqa: F401  (verbs declare)
+    contents,
+    papers,
+    sheets,
+    verbs,
+    zipping,
+)
 from requests_app.casework.models import DisclosureRequest
 from requests_app.letters.models import Delivery, Letter
 from requests_app.register.page import staff_page
@@ -32,6 +38,21 @@ class CaseFilePages:
         return [
             path("<int:object_id>/cover/", wrap(self.cover_view), name=f"{name}_cover"),
             path(
+                "<int:object_id>/registration/",
+                wrap(self.registration_view),
+                name=f"{name}_registration",
+            ),
+            path(
+                "<int:object_id>/review-sheet/",
+                wrap(self.review_sheet_view),
+                name=f"{name}_review_sheet",
+            ),
+            path(
+                "<int:object_id>/parties/<int:party>/opinion-form/",
+                wrap(self.opinion_form_view),
+                name=f"{name}_opinion_form",
+            ),
+            path(
                 "<int:object_id>/letters/<int:letter>/to-sign/",
                 wrap(self.to_sign_view),
                 name=f"{name}_to_sign",
@@ -43,7 +64,7 @@ class CaseFilePages:
     def _case(self, request: HttpRequest, object_id: int) -> DisclosureRequest:
         """The case, or 404 for who may not see it."""
         rows = DisclosureRequest.objects.for_staff(person(request)).select_related(
-            "agency", "handler", "office", "applicant"
+            "agency", "handler", "office", "applicant", "entered_by"
         )
         found = rows.filter(pk=object_id).first() if object_id < 2**63 else None
         if found is None:
@@ -66,6 +87,44 @@ class CaseFilePages:
             title=gettext("Cover of the case file"),
             object=case,
             rows=rows,
+        )
+
+    def registration_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The registration form to print (登记表), the applicant masked."""
+        case = self._case(request, object_id)
+        with translation.override(CHINESE):
+            sheet = papers.registration(case, case.events.select_related("actor"))
+        return self._paper(request, case, gettext("Registration form"), sheet)
+
+    def review_sheet_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The sheet of examination and approval to print (公开审查呈批单). Remarks and reasons may
+        name people, so it is for who may open the file."""
+        case = self._case(request, object_id)
+        self._may_open(request, case)
+        with translation.override(CHINESE):
+            sheet = papers.review(case, case.events.select_related("actor"), case.notes.all())
+        return self._paper(request, case, gettext("Examination and approval of the answer"), sheet)
+
+    def opinion_form_view(self, request: HttpRequest, object_id: int, party: int) -> HttpResponse:
+        """The form that somebody asked sends back, to print (意见确认函)."""
+        case = self._case(request, object_id)
+        self._may_open(request, case)
+        with translation.override(CHINESE):
+            found = [sheet for one, sheet in papers.opinions(case) if one.pk == party]
+        if not found:
+            raise Http404
+        return self._paper(request, case, gettext("Form for an opinion"), found[0])
+
+    def _paper(
+        self, request: HttpRequest, case: DisclosureRequest, title: str, sheet: sheets.Sheet
+    ) -> HttpResponse:
+        return staff_page(
+            self,
+            request,
+            "admin/requests_app/casefile/paper.html",
+            title=title,
+            object=case,
+            sheet=sheet,
         )
 
     def to_sign_view(self, request: HttpRequest, object_id: int, letter: int) -> HttpResponse:

@@ -15,7 +15,7 @@ from disclosure.core.dates import now
 from disclosure.files.names import clean_name
 from disclosure.workdays.store import current_calendar
 from requests_app import uploads
-from requests_app.casefile import sheets
+from requests_app.casefile import papers, sheets
 from requests_app.casefile.sheets import Sheet, Table
 from requests_app.casework.models import DisclosureRequest, RequestFile, StoredFile
 from requests_app.letters.models import LetterFile
@@ -44,6 +44,7 @@ def entries(case: DisclosureRequest) -> list[Entry]:
             _("Cover"),
             Sheet(_("Case file"), [Table("", (), [(a, b) for a, b in sheets.cover(case)])]),
         ),
+        (_("Registration form"), papers.registration(case, events)),
         (
             _("What happened"),
             Sheet(
@@ -61,12 +62,18 @@ def entries(case: DisclosureRequest) -> list[Entry]:
                 [*sheets.asked(case), sheets.answers(case), sheets.notes(notes)],
             ),
         ),
+        (_("Examination and approval of the answer"), papers.review(case, events, notes)),
     ]
     found = [
-        _made(f"{number}-{name}.html", _html(case, sheet), made)
+        _made(f"{number:02d}-{name}.html", _html(case, sheet), made)
         for number, (name, sheet) in enumerate(parts, start=1)
     ]
-    number = len(found)
+    number = len(found) + 1
+    forms = f"{number:02d}-{_('Forms for opinions')}"
+    found += [
+        _made(f"{forms}/{clean_name(str(party))}.html", _html(case, sheet), made)
+        for party, sheet in papers.opinions(case)
+    ]
     folders = [
         (_("Letters"), _letters(case)),
         *(
@@ -81,10 +88,10 @@ def entries(case: DisclosureRequest) -> list[Entry]:
     for name, stored in folders:
         number += 1
         for place, (label, file) in enumerate(stored, start=1):
-            path = f"{number}-{name}/{place:02d} {label}"
+            path = f"{number:02d}-{name}/{place:02d} {label}"
             found.append(_stored(path, file))
     headings, rows = sheets.trail(case)
-    found.append(_made(f"{number + 1}-{_('Audit trail')}.csv", as_csv(headings, rows), made))
+    found.append(_made(f"{number + 1:02d}-{_('Audit trail')}.csv", as_csv(headings, rows), made))
     return found
 
 

@@ -35,10 +35,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page of the file."""
+    """A page of the file; one for somebody outside names no request."""
 
     title: str
     tables: list[Table] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    is_for_outside: bool = False
 
 
 def _day(day: dt.date | None) -> str:

@@ -47,6 +47,7 @@ from requests_app.casework.step_forms import (
 )
 from requests_app.casework.step_notes import step_note
 from requests_app.downloads import file_response
+from requests_app.filters.admin import FilterPages
 from requests_app.intake import handover
 from requests_app.intake.keeping import keep_files
 from requests_app.letters.models import LetterFile
@@ -102,6 +103,7 @@ class YearFilter(admin.SimpleListFilter):
 @admin.register(DisclosureRequest)
 class DisclosureRequestAdmin(
     RegisterPages,
+    FilterPages,
     CaseFilePages,
     OversightPages,
     MovingPages,

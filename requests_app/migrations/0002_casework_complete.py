@@ -327,6 +327,19 @@ class Migration(migrations.Migration):
                 'ordering': ['request', 'pk'],
             },
         ),
+        migrations.CreateModel(
+            name='SavedFilter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('query', models.CharField(max_length=500, verbose_name='what is chosen')),
+            ],
+            options={
+                'verbose_name': 'saved filter',
+                'verbose_name_plural': 'saved filters',
+                'ordering': ['name'],
+            },
+        ),
         migrations.AlterModelOptions(
             name='answer',
             options={'ordering': ['-pk'], 'verbose_name': 'answer', 'verbose_name_plural': 'answers'},
@@ -610,6 +623,11 @@ class Migration(migrations.Migration):
             name='request',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remedies', to='requests_app.disclosurerequest', verbose_name='request'),
         ),
+        migrations.AddField(
+            model_name='savedfilter',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_filters', to=settings.AUTH_USER_MODEL, verbose_name='person'),
+        ),
         migrations.AddConstraint(
             model_name='feenotice',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='fee_amount_positive'),
@@ -697,5 +715,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='remedycase',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('outcome', 'pending')), models.Q(('decided_on__isnull', False), models.Q(('outcome', 'pending'), _negated=True)), _connector='OR'), name='remedy_outcome_when_decided'),
+        ),
+        migrations.AddConstraint(
+            model_name='savedfilter',
+            constraint=models.UniqueConstraint(fields=('user', 'name'), name='savedfilter_name_once', violation_error_message='You already have a filter of this name.'),
+        ),
+        migrations.AddConstraint(
+            model_name='savedfilter',
+            constraint=models.CheckConstraint(condition=models.Q(('query', ''), _negated=True), name='savedfilter_says_something', violation_error_message='Nothing is chosen in the list: there is no filter.'),
         ),
     ]

@@ -157,10 +157,14 @@ def _mergeable(asked: Asked) -> Iterable[Refusal]:
 
 
 def mergeable(case: DisclosureRequest) -> list[DisclosureRequest]:
-    """The requests into which `case` can be merged, the first received first."""
+    """The requests into which `case` can be merged, the first received first. Nothing goes into or
+    out of a restricted one: its restriction is lifted first."""
+    if case.is_restricted:
+        return []
     return list(
         DisclosureRequest.objects.filter(
             agency=case.agency_id,
+            is_restricted=False,
             state__in=[state.value for state in IN_HAND],
             applicant__person_hash=case.applicant.person_hash,
             received_on__lte=case.received_on,
@@ -257,8 +261,10 @@ def _amendable(asked: Asked) -> Iterable[Refusal]:
         return
     if day and event.kind == Event.RECEIVED and day > legal_day(asked.case.submitted_at):
         yield Refusal(_("It was received no later than it was entered here."), "31", "day")
-    if day and event.kind == Event.RECEIVED and day.year != event.occurred_on.year:
-        yield from _reported(asked.case, day.year, event.occurred_on.year)
+    if day and event.kind in {Event.RECEIVED, Event.ANSWERED}:
+        stands = next((one.occurred_on for one in asked.events if one.order == event.pk), day)
+        if day.year != stands.year:
+            yield from _reported(asked.case, day.year, stands.year)
     yield from _against_replay(asked, amendment(event.pk, void=void, day=day))
 
 

@@ -95,7 +95,12 @@ def applicant_page(
         waiting=_waiting(request, events, letters, steps, today),
         steps=[step for step in steps if step.name not in ASKED_FOR],
         items=timeline(
-            request, events, reckoned, on=today, calendar=calendar, words=_own_words(events)
+            request,
+            _told(events, letters),
+            reckoned,
+            on=today,
+            calendar=calendar,
+            words=_own_words(events),
         ),
         # What ended without an answer has no last day any more.
         reasons=reasons(reckoned, calendar) if request.is_open or answers else [],
@@ -167,6 +172,16 @@ def _waiting(
 
 def _last(letters: Sequence[LetterShown], kind: str) -> LetterShown | None:
     return next((each for each in reversed(letters) if each.letter.kind == kind), None)
+
+
+def _told(events: Sequence[RequestEvent], letters: Sequence[LetterShown]) -> list[RequestEvent]:
+    """Without the delivery of letters to others: nobody says "to you" of those, nor when."""
+    own = {shown.letter.pk for shown in letters}
+    return [
+        event
+        for event in events
+        if event.kind != Event.SERVED or event.facts.get("letter", 0) in own
+    ]
 
 
 def _own_words(events: Sequence[RequestEvent]) -> dict[int, str]:

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
-from django.utils.translation.trans_real import catalog
 
+from deploy.messages import catalogue, parse
 from portal import reference
 from requests_app.determination import DETERMINATIONS, Follow
 from requests_app.letters.kinds import KINDS
@@ -73,8 +73,8 @@ def test_the_manual_names_every_button_that_staff_have() -> None:
 
 def test_what_the_manual_prints_bold_stands_on_the_screen() -> None:
     """So that a label that is worded otherwise is worded otherwise in the manual too."""
-    shown = set(catalog().values()) if hasattr(catalog(), "values") else set()
-    shown |= {value for _key, value in catalog().items()}
+    messages = parse(catalogue("zh_Hans").read_text(encoding="utf-8"))
+    shown = {text for message in messages for text in message.texts}
     bold = set(re.findall(r"\*\*([^*]+)\*\*", written()))
     assert sorted(bold - shown) == []
 

@@ -101,7 +101,7 @@ def test_the_sheets_say_what_happened_with_its_words(case, handler) -> None:
     assert case.answer_due.isoformat() in pages
     assert "欧***" in pages
     assert "a@example.invalid" not in pages
-    (trail,) = [name for name in found.namelist() if name.split("/")[1].startswith("8-")]
+    (trail,) = [name for name in found.namelist() if name.split("/")[1].startswith("11-")]
     rows = list(csv.reader(io.StringIO(found.read(trail).decode("utf-8-sig"))))
     assert len(rows) - 1 == AuditEntry.objects.filter(target_id=str(case.pk)).count() - 1
 

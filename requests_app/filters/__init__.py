@@ -1,0 +1,1 @@
+"""Saved filters of the list of requests: each person's own bookmarks, links and nothing more."""

@@ -1,0 +1,80 @@
+"""What a screen reader, a keyboard and a finger need of a page, and whether it fits its window."""
+
+from playwright.sync_api import Page
+
+#: Answers with what is wrong inside the selector, in words; what concerns the page as a whole is
+#: looked at with "body" alone. Admin's own frame is Django's: of its pages "#content" is ours.
+FAULTS = """(scope) => {
+  const found = [];
+  const root = document.querySelector(scope);
+  const shown = (e) => e.getClientRects().length > 0;
+  const all = (selector) => [...root.querySelectorAll(selector)];
+  const named = (e) => e.outerHTML.slice(0, 120);
+
+  if (scope === "body") {
+    if (all("main").length !== 1) found.push(`${all("main").length} main landmarks`);
+    const skip = document.querySelector("body > a:first-child");
+    if (!skip || !document.querySelector(skip.getAttribute("href"))) found.push("no skip link");
+    const outside = [...document.body.children].filter(
+      (e) => shown(e) && e !== skip && !e.matches("header, nav, main, footer, section, .utility"));
+    found.push(...outside.map((e) => `outside every landmark: ${named(e)}`));
+  }
+
+  const ids = all("[id]").map((e) => e.id);
+  found.push(...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `id twice: ${id}`));
+  for (const name of ["aria-describedby", "aria-labelledby", "for"])
+    for (const e of all(`[${name}]`))
+      for (const id of e.getAttribute(name).split(/\\s+/))
+        if (!ids.includes(id)) found.push(`${name} names ${id}, which is not there`);
+
+  for (const e of all("input:not([type=hidden], [type=submit]), select, textarea"))
+    if (!e.labels.length && !e.ariaLabel) found.push(`no label: ${named(e)}`);
+  for (const e of all("a[href], button"))
+    if (!(e.ariaLabel || e.textContent).trim()) found.push(`no text: ${named(e)}`);
+
+  let level = 0;
+  for (const e of all("h1, h2, h3, h4, h5, h6")) {
+    if (Number(e.tagName[1]) > level + 1) found.push(`skips a level: ${named(e)}`);
+    level = Number(e.tagName[1]);
+  }
+
+  // 24 px each way (WCAG 2.2, 2.5.8); the line height limits links inside a sentence. On staff's
+  // pages, which are full of lists, room enough around a smaller target does as well.
+  const inText = (e) => getComputedStyle(e).display === "inline"
+    && e.parentElement.textContent.trim() !== e.textContent.trim();
+  const targets = all("a[href], button, summary, select, textarea, input:not([type=hidden])")
+    .filter((e) => shown(e) && !inText(e)).map((e) => {
+      const label = /radio|checkbox/.test(e.type) && e.labels.length ? e.labels[0] : e;
+      const box = label.getBoundingClientRect();
+      const small = Math.min(box.width, box.height) < 24;
+      return { e, box, small, x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    });
+  const crowds = (one, other) => one !== other && (other.small
+    ? Math.hypot(one.x - other.x, one.y - other.y) < 24
+    : Math.hypot(Math.max(other.box.left - one.x, 0, one.x - other.box.right),
+                 Math.max(other.box.top - one.y, 0, one.y - other.box.bottom)) < 12);
+  for (const one of targets.filter((each) => each.small))
+    if (scope === "body" || targets.some((other) => crowds(one, other)))
+      found.push(`${Math.round(one.box.width)} × ${Math.round(one.box.height)} px: ${named(one.e)}`);
+  return found;
+}"""
+
+
+def too_wide(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
+
+
+def fits(page: Page) -> bool:
+    """Nothing makes the page wider than its window."""
+    return too_wide(page) <= 0
+
+
+def faults(page: Page, scope: str = "body") -> list[str]:
+    """What is wrong with the page as it is shown now; nothing of it, best of all."""
+    found = list(page.evaluate(FAULTS, scope))
+    if (wide := too_wide(page)) > 0:
+        found.append(f"{wide} px too wide")
+    return [f"{page.url}: {fault}" for fault in found]
