@@ -17,7 +17,7 @@ rights.declare(
         "requests_app.decide_disclosurerequest": {Role.HEAD},
         "requests_app.close_disclosurerequest": {Role.HANDLER},
         "requests_app.reveal_applicant": CASEWORK,
-        "requests_app.view_requestfile": CASEWORK | {Role.REVIEWER},
+        "requests_app.view_requestfile": CASEWORK,
         "requests_app.view_register": CASEWORK | {Role.AUDITOR},
     }
 )

@@ -150,6 +150,9 @@ class Way:
         elif kind in {Event.WITHDRAWN, Event.MERGED}:
             self._count("other", event.occurred_on)
             self.closed_on = event.occurred_on
+        elif kind == Event.SERVED and event.facts.get("answers") and self.answered_on:
+            # 国办公开办函〔2016〕235号: the day of posting or handing over decides.
+            self.answered_on = max(self.answered_on, event.occurred_on)
         elif kind == Event.CLOSED:
             self.closed_on = event.occurred_on
         elif kind == Event.REOPENED:

@@ -94,6 +94,7 @@ verbs.declare(
     facts={
         "file": Fact(_("key of the file")),
         "files": Fact(_("number of files")),
+        "answers": Fact(_("the answer's letter")),
         "before": Fact(_("before"), verbs.person_name),
         "people": Fact(_("named people"), people_names),
         "office": Fact(_("office"), office_name),

@@ -17,6 +17,7 @@ from requests_app.actions import several
 from requests_app.actions.engine import Taking, add_files, effect, locked, require
 from requests_app.casework.models import Answer, DisclosureRequest, RequestEvent, RequestFile
 from requests_app.deciding.models import AnswerDraft, Point
+from requests_app.deciding.sealing import seal_of
 from requests_app.determination import DETERMINATIONS, Given, derive
 from requests_app.letters import composing, issuing
 from requests_app.letters.checking import text_of
@@ -84,6 +85,9 @@ def decide(
     row = DETERMINATIONS.get(determination)
     if row is None:
         raise NotPossible(Refusal(_("Please choose what is decided."), "36", "determination"))
+    sent_on = str(details.get("send_on") or "")
+    if sent_on:
+        require(why_not_send_on(stored, sent_on))
     own = stored.points.filter(pk=point.pk).first()
     if own is None:
         raise NotPossible(Refusal(_("This point is no longer there."), code="points"))
@@ -124,11 +128,21 @@ def draft(
     record(actor, "request.drafted", stored, files=len(listed))
 
 
+@effect("approve")
+def _approve(taking: Taking) -> None:
+    """What is approved is sealed: nothing else can be issued."""
+    draft, _made = AnswerDraft.objects.get_or_create(request=taking.case)
+    draft.content = {**(draft.content or {}), "seal": seal_of(taking.case, taking.on)}
+    draft.save(update_fields=["content"])
+
+
 @effect("issue")
 def _issue(taking: Taking) -> None:
     """Art. 36: the answer with its letter and files; what is not ours is sent on."""
     case = taking.case
     points = list(case.points.all())
+    for agency in _to_send_on(points):
+        require(why_not_send_on(case, agency.code))
     derived = derive([point.determination for point in points])
     document = composing.answer(case, taking.on)
     files = case.files.filter(purpose=RequestFile.Purpose.DRAFT)
@@ -157,6 +171,21 @@ def _issue(taking: Taking) -> None:
     taking.then.append(freeze)
 
 
+def why_not_send_on(request: DisclosureRequest, code: str) -> list[Refusal]:
+    """Why a point cannot be sent on to the agency with this code (Art. 36(5))."""
+    agency = Agency.objects.filter(code=code).first()
+    if agency is None or not agency.takes_requests or agency.pk == request.agency_id:
+        return [Refusal(_("This agency does not take requests."), "27", "send_on")]
+    if request.is_restricted:
+        return [
+            Refusal(
+                _("A restricted request is sent on only once the restriction is lifted."),
+                code="send_on",
+            )
+        ]
+    return []
+
+
 def _to_send_on(points: Iterable[Point]) -> dict[Agency, list[Point]]:
     """Agency of the platform → the points that are its to answer."""
     found: dict[Agency, list[Point]] = {}
@@ -164,6 +193,6 @@ def _to_send_on(points: Iterable[Point]) -> dict[Agency, list[Point]]:
         code = point.given.get("send_on")
         if point.determination == "not_ours" and code:
             agency = Agency.objects.filter(code=code).first()
-            if agency and agency.takes_requests:
+            if agency is not None:
                 found.setdefault(agency, []).append(point)
     return found

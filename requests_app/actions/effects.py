@@ -65,8 +65,12 @@ def _choose_delivery(taking: Taking) -> None:
     case, data = taking.case, taking.data
     case.form, case.channel = data["form"], data["channel"]
     person = case.applicant
-    given = {key: taking.asked.text(key) for key in ("email", "postal_address", "phone")}
-    given = {key: value for key, value in given.items() if value}
+    # What is on file is not replaced here: whoever has the code once would take over the request.
+    given = {
+        key: taking.asked.text(key)
+        for key in ("email", "postal_address", "phone")
+        if taking.asked.text(key) and not person.get(key)
+    }
     if given and person.data is not None:
         person.data = {**person.data, **given}
         person.save(update_fields=["data"])
@@ -171,6 +175,8 @@ def _serve(taking: Taking) -> None:
         slip = RequestFile(request=taking.case, purpose=RequestFile.Purpose.INNER)
         uploads.fill(slip, upload)
         slip.save()
+    if letter.kind == "answer" and not letter.deliveries.exists():
+        taking.facts["answers"] = True
     Delivery.objects.create(
         letter=letter,
         channel=data["channel"],
@@ -225,6 +231,14 @@ def _file_remedy(taking: Taking) -> None:
     taking.facts = {"remedy": remedy.pk}
 
 
+@effect("reply_remedy")
+def _reply_remedy(taking: Taking) -> None:
+    remedy: RemedyCase = taking.data["remedy"]
+    remedy.replied_on = taking.on
+    remedy.save(update_fields=["replied_on"])
+    taking.facts = {"remedy": remedy.pk}
+
+
 @effect("decide_remedy")
 def _decide_remedy(taking: Taking) -> None:
     data = taking.data
@@ -263,11 +277,6 @@ def _amend(taking: Taking) -> None:
     day = taking.data.get("day")
     if day and event.kind in _NOTED_ON:
         FeeNotice.objects.filter(request=taking.case).update(**{_NOTED_ON[event.kind]: day})
-    elif day and event.kind == Event.ANSWERED:
-        earlier = taking.case.events.filter(kind=Event.ANSWERED, pk__lt=event.pk).count()
-        answer = taking.case.answers.order_by("pk")[earlier]
-        answer.answered_on = day
-        answer.save(update_fields=["answered_on"])
 
 
 @effect("renew_code")

@@ -19,12 +19,15 @@ from disclosure.core.dates import legal_day, now
 from disclosure.core.errors import Conflict, NotPossible, Refusal
 from disclosure.workdays.store import current_calendar
 from requests_app import uploads
+from requests_app.actions.notices import tell_staff
 from requests_app.casework.models import CaseNote, DisclosureRequest, RequestEvent, RequestFile
 from requests_app.lifecycle import TRANSITIONS, Transition
 from requests_app.policies import Asked, why_not
 from requests_app.projection import project
 from requests_app.uploads import Upload
 
+#: The step by which a case follows a new or corrected calendar.
+FOLLOWS = "move_calendar"
 CHANGED = _("Somebody else has changed this meanwhile. Please look at it again.")
 
 
@@ -104,12 +107,24 @@ def take(
     stored = locked(request)
     if row.action:
         rights.require(actor, row.action, stored)
+    if step != FOLLOWS and stored.is_open:
+        _follow_calendar(stored, today, moment)
     asked = Asked(stored, row, actor, on or today, today, data)
     require(why_not(asked))
     taking = Taking(asked, moment, facts=asked.facts(), text=asked.text())
     if step in EFFECTS:
         EFFECTS[step](taking)
     return write(taking)
+
+
+def _follow_calendar(case: DisclosureRequest, today: dt.date, at: dt.datetime) -> None:
+    """A calendar that has changed meanwhile moves the case by an event of its own before anything
+    else happens to it, so that nobody's day moves silently."""
+    now_due = project(case.events.all(), current_calendar())
+    if (case.answer_due, case.waiting_until) != (now_due.answer_due, now_due.waiting_until):
+        taking = Taking(Asked(case, TRANSITIONS[FOLLOWS], None, today, today), at)
+        EFFECTS[FOLLOWS](taking)
+        write(taking)
 
 
 def write(taking: Taking) -> DisclosureRequest:
@@ -135,6 +150,7 @@ def write(taking: Taking) -> DisclosureRequest:
     step = row.name
     record(taking.actor, f"request.{step}", case, on=taking.on.isoformat(), **taking.facts)
     tell(case, row, on=taking.on, at=taking.at, others=taking.others, told=taking.told)
+    tell_staff(case, step, taking.actor, taking.at)
     return case
 
 

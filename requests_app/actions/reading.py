@@ -10,6 +10,7 @@ from disclosure.core.errors import NotPossible, Refusal
 from requests_app import uploads
 from requests_app.casework.models import CaseNote, DisclosureRequest, RequestFile
 from requests_app.letters.models import LetterFile
+from requests_app.policies.reading import OPEN, may_open, may_read
 from requests_app.purposes import PURPOSES
 
 
@@ -29,7 +30,8 @@ def open_file(file: RequestFile, *, actor: User) -> bytes:
 
     Raises NotPermitted, and `uploads.read`'s errors.
     """
-    rights.require(actor, "requests_app.view_requestfile", file)
+    if not may_open(actor, file):
+        rights.require(actor, OPEN, file)
     record(actor, "request.file_opened", file.request, file=str(file.uuid))
     return uploads.read(file)
 
@@ -37,7 +39,7 @@ def open_file(file: RequestFile, *, actor: User) -> bytes:
 @transaction.atomic
 def open_letter(file: LetterFile, *, actor: User) -> bytes:
     """The same of a letter's file."""
-    rights.require(actor, "requests_app.view_requestfile", file)
+    rights.require(actor, OPEN, file)
     record(actor, "request.file_opened", file.letter.request, file=str(file.uuid))
     return uploads.read(file)
 
@@ -48,7 +50,8 @@ LONGEST_NOTE = 4000
 @transaction.atomic
 def add_note(request: DisclosureRequest, *, actor: User, text: str) -> CaseNote:
     """A note of staff to the file; it is encrypted and only added to."""
-    rights.require(actor, "requests_app.view_requestfile", request)
+    if not may_read(actor, request):
+        rights.require(actor, OPEN, request)
     words = text.strip()
     if not words:
         raise NotPossible(Refusal(_("Please write the note."), code="text"))

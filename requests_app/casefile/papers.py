@@ -55,7 +55,8 @@ ROUND = (
 _REGULATION = "《中华人民共和国政府信息公开条例》"
 #: By when the form comes back, and what follows where it does not.
 _TERMS: dict[str, str] = {
-    Party.Kind.THIRD_PARTY: "请自收到征求意见书之日起15个工作日内，以书面形式交回本函；不同意公开的，请说明理由。"
+    Party.Kind.THIRD_PARTY: "请自收到征求意见书之日起15个工作日内，以书面形式交回本函；"
+    "不同意公开的，请说明理由。"
     f"逾期未提出意见的，由本机关依照{_REGULATION}第三十二条的规定决定是否公开。",
     Party.Kind.CO_MAKER: "请自收到征求意见书之日起15个工作日内交回本函；不同意公开的，请说明理由。"
     f"逾期未提出意见的，依照{_REGULATION}第三十四条的规定，视为同意公开。",

@@ -54,6 +54,7 @@ from requests_app.letters.models import LetterFile
 from requests_app.lifecycle import CASE_STEPS, PART_LABELS, Place
 from requests_app.moving.admin import MovingPages
 from requests_app.oversight.admin import OversightPages
+from requests_app.policies.reading import OPEN, may_open
 from requests_app.register.admin import RegisterPages
 from requests_app.tracking.timeline import due_panel
 
@@ -360,19 +361,19 @@ class DisclosureRequestAdmin(
         """A file of the case, decrypted; who opened it is recorded."""
         case = self.get_object(request, object_id)
         user = person(request)
-        if not rights.allows(user, "requests_app.view_requestfile", case):
-            raise PermissionDenied
         rows = RequestFile.objects.select_related("request__agency")
         file = rows.filter(request__pk=case.pk, uuid=uuid).first()
         if file is None:
             raise Http404
+        if not may_open(user, file):
+            raise PermissionDenied
         return file_response(file, lambda: actions.open_file(file, actor=user))
 
     def letter_view(self, request: HttpRequest, object_id: str, uuid: uuids.UUID) -> HttpResponse:
         """A letter's file, decrypted; who opened it is recorded."""
         case = self.get_object(request, object_id)
         user = person(request)
-        if not rights.allows(user, "requests_app.view_requestfile", case):
+        if not rights.allows(user, OPEN, case):
             raise PermissionDenied
         rows = LetterFile.objects.select_related("letter__request__agency")
         file = get_object_or_404(rows, letter__request=case.pk, uuid=uuid)

@@ -20,6 +20,7 @@ from requests_app.deciding.models import Point
 from requests_app.fees.models import FeeNotice
 from requests_app.lifecycle import TRANSITIONS
 from requests_app.lifecycle.transitions import HANDLE
+from requests_app.policies.reading import OPEN, may_read
 from requests_app.tracking.timeline import DuePanel, TimelineItem, due_panel, reasons, timeline
 
 
@@ -36,6 +37,7 @@ class CasePage:
     missing: list[str]
     files: list[RequestFile]
     inner_files: list[RequestFile]
+    draft_files: list[RequestFile]
     answers: list[AnswerShown]
     points: list[Point]
     parties: list[parts.Part]
@@ -47,6 +49,7 @@ class CasePage:
     notes: list[CaseNote]
     may_reveal: bool
     may_open_files: bool
+    may_read: bool
     may_draft: bool
 
 
@@ -59,9 +62,10 @@ def case_page(
     notes = list(case.notes.select_related("written_by"))
     reckoned = projection.reckoning(events, calendar)
     data = case.applicant.data or {}
-    may_open = rights.allows(user, "requests_app.view_requestfile", case)
-    steps = parts.Steps(case, user)
-    words = {note.event_id: note.text for note in notes if note.event_id} if may_open else {}
+    may_open = rights.allows(user, OPEN, case)
+    reads = may_read(user, case)
+    steps, lights = parts.Steps(case, user), parts.Lights(on, calendar)
+    words = {note.event_id: note.text for note in notes if note.event_id} if reads else {}
     purposes = RequestFile.Purpose
     return CasePage(
         case=case,
@@ -83,19 +87,26 @@ def case_page(
         missing=missing(case, data) if data and case.is_open else [],
         files=[file for file in files if file.purpose == purposes.APPLICATION],
         inner_files=[file for file in files if file.purpose == purposes.INNER],
+        draft_files=[file for file in files if file.purpose == purposes.DRAFT] if reads else [],
         answers=lines.answers(case, files),
         points=list(case.points.all()),
         parties=parts.parties(
-            case, events, reckoned.opinions_due if reckoned else {}, steps, may_read=may_open
+            case,
+            events,
+            reckoned.opinions_due if reckoned else {},
+            steps,
+            lights,
+            may_read=may_open,
         ),
-        tasks=parts.tasks(case, on, steps),
+        tasks=parts.tasks(case, steps, lights),
         letters=parts.letters(case, steps),
-        remedies=parts.remedies(case, on, steps),
+        remedies=parts.remedies(case, steps, lights),
         fee=FeeNotice.objects.filter(request=case).first(),
         related=related(case, user),
-        notes=[note for note in notes if note.event_id is None] if may_open else [],
+        notes=[note for note in notes if note.event_id is None] if reads else [],
         may_reveal=bool(data) and rights.allows(user, "requests_app.reveal_applicant", case),
         may_open_files=may_open,
+        may_read=reads,
         may_draft=case.state in TRANSITIONS["propose"].sources
         and rights.allows(user, HANDLE, case),
     )

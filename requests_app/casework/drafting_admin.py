@@ -1,5 +1,6 @@
 """The pages on which an answer is worked out: its points, what is decided on each, the draft."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -12,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.admin_base import person
+from disclosure.audit.models import AuditEntry
+from disclosure.backstage.steps import CHANGED, SEEN
 from disclosure.core.citing import cite
 from disclosure.core.dates import today
 from disclosure.core.errors import Conflict, NotPossible, Refusal
 from disclosure.grounds import GROUNDS
 from requests_app import actions, policies, uploads
+from requests_app.applicants import masked
 from requests_app.casework.models import DisclosureRequest, RequestFile
 from requests_app.casework.step_fields import words
 from requests_app.casework.step_forms import Kept, add_files_field
@@ -29,8 +33,11 @@ from requests_app.letters.checking import why_not_issue
 from requests_app.lifecycle import TRANSITIONS
 from requests_app.lifecycle.transitions import HANDLE
 from requests_app.policies.deciding import why_not_follow
+from requests_app.policies.reading import may_read
 
 NAME = "requests_app_disclosurerequest"
+#: Lines of the audit trail that change nothing of a draft.
+LOOKING = ("request.identity_seen", "request.file_opened", "request.note_added")
 
 
 class PointForm(forms.Form):
@@ -144,7 +151,7 @@ class DraftingMixin:
         status = 200
         if sent and form.is_valid():
             try:
-                admin.as_seen(request, case)
+                _as_seen(request, case)
                 self._store(request, case, form.cleaned_data)
             except (NotPossible, Conflict) as error:
                 form.add_error(None, [str(refusal) for refusal in error.refusals])
@@ -160,7 +167,7 @@ class DraftingMixin:
             title=gettext("Draft of the answer"),
             object=case,
             form=form,
-            seen=admin.seen_mark(object_id),
+            seen=draft_mark(case),
             points=[self._shown(case, point) for point in points],
             derived=_derived(points),
             draft_files=case.files.filter(purpose=RequestFile.Purpose.DRAFT),
@@ -185,6 +192,7 @@ class DraftingMixin:
             form = PointForm(request.POST if sent else None, point=point, determination=chosen)
             if sent and form.is_valid():
                 try:
+                    _as_seen(request, case)
                     actions.decide(
                         case,
                         actor=person(request),
@@ -192,7 +200,7 @@ class DraftingMixin:
                         determination=chosen,
                         details=form.cleaned_data,
                     )
-                except NotPossible as error:
+                except (NotPossible, Conflict) as error:
                     form.add_error(None, [str(refusal) for refusal in error.refusals])
                 else:
                     return HttpResponseRedirect(reverse(f"admin:{NAME}_draft", args=[case.pk]))
@@ -205,6 +213,7 @@ class DraftingMixin:
             object=case,
             point=point,
             form=form,
+            seen=draft_mark(case),
             chosen=row,
             chosen_label=gettext(row.label) if row else "",
             groups=_groups(like, point.determination),
@@ -216,14 +225,16 @@ class DraftingMixin:
         """The answer as it would be issued today."""
         admin: Any = self
         case: DisclosureRequest = admin.case(request, object_id)
-        if not rights.allows(person(request), "requests_app.view_requestfile", case):
+        if not may_read(person(request), case):
             raise PermissionDenied
+        letter = composing.answer(case, today())
         return admin.page(
             request,
             "admin/requests_app/preview.html",
             title=gettext("Preview of the answer"),
             object=case,
-            letter=composing.answer(case, today()),
+            # Whose answer it is, is seen for a purpose only.
+            letter=replace(letter, addressee=masked({"name": letter.addressee})["name"]),
         )
 
     def _require_drafting(self, request: HttpRequest, case: DisclosureRequest) -> None:
@@ -262,6 +273,22 @@ class DraftingMixin:
             "url": reverse(f"admin:{NAME}_point", args=[case.pk, point.position])
             + (f"?determination={point.determination}" if row else ""),
         }
+
+
+def draft_mark(case: DisclosureRequest) -> str:
+    """Which version of a draft a page shows: the newest line of the audit trail about the case,
+    for points and drafts are no events."""
+    lines = AuditEntry.objects.filter(
+        target_type=case._meta.label_lower, target_id=str(case.pk)
+    ).exclude(verb__in=LOOKING)
+    return str(lines.order_by("-pk").values_list("pk", flat=True).first() or "")
+
+
+def _as_seen(request: HttpRequest, case: DisclosureRequest) -> None:
+    """Raise Conflict when somebody else has worked on the draft since the page was opened."""
+    seen = request.POST.get(SEEN)
+    if seen and seen != draft_mark(case):
+        raise Conflict(Refusal(CHANGED, code="conflict"))
 
 
 def _derived(points: list[Point]) -> dict[str, str] | None:

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.models import User
+from disclosure.workdays.calendar import WorkdayCalendar
+from requests_app import clock
 from requests_app.casework.models import DisclosureRequest, RequestEvent
 from requests_app.consulting.models import Party
 from requests_app.letters.kinds import WITHIN
 from requests_app.lifecycle import CASE_STEPS, Event, Place
 from requests_app.policies.rest import AMENDABLE
+from requests_app.tracking.timeline import days_left_text
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,23 @@ class Part:
     pill_class: str = ""
     text: str = ""
     row: Any = None
+
+
+@dataclass(frozen=True)
+class Lights:
+    """How near a last day is on the day of looking, by the thresholds of its stage."""
+
+    on: dt.date
+    calendar: WorkdayCalendar
+
+    def __call__(self, stage: str, due: dt.date, said: str, *, over: str = "") -> tuple[str, str]:
+        """Class and words of a pill: what is `said` of it, and the working days left; `over`: how
+        it reads once the day has passed, where nobody is late."""
+        level = clock.level_of(due, self.on, self.calendar, stage)
+        left = days_left_text(due, self.on, clock.days_left(due, self.on, self.calendar))
+        if over and due < self.on:
+            return "warn", f"{said} · {over}"
+        return {"amber": "warn", "red": "bad"}.get(level, ""), f"{said} · {left}"
 
 
 class Steps:
@@ -75,20 +95,24 @@ def parties(
     events: Iterable[RequestEvent],
     terms: Mapping[tuple[str, int], dt.date],
     steps: Steps,
+    lights: Lights,
     *,
     may_read: bool,
 ) -> list[Part]:
     """Those who were asked, with their terms and opinions (Art. 32, 34)."""
     by_key: dict[tuple[str, int], dict[str, dt.date]] = {}
+    wanted: dict[tuple[str, int], dt.date] = {}
     for event in events:
         kind, _bar, what = event.kind.rpartition("_")
         if kind in Party.Kind.values:
-            dates = by_key.setdefault((kind, int(event.facts.get("number", 1))), {})
-            dates[what] = event.occurred_on
+            key = (kind, int(event.facts.get("number", 1)))
+            by_key.setdefault(key, {})[what] = event.occurred_on
+            if "until" in event.facts:
+                wanted[key] = dt.date.fromisoformat(event.facts["until"])
     found = []
     for party in case.parties.all():
-        dates = by_key.get((party.kind, party.number), {})
-        due = terms.get((party.kind, party.number))
+        key = (party.kind, party.number)
+        dates, due = by_key.get(key, {}), terms.get(key) or wanted.get(key)
         facts = [
             (_("Asked on"), _day(dates.get("asked"))),
             (_("Letter received on"), _day(dates.get("received"))),
@@ -97,6 +121,10 @@ def parties(
         ]
         is_open = not party.opinion
         kind = party.kind
+        pill_class = "" if is_open else "ok" if party.opinion == "agrees" else "warn"
+        pill = party.get_opinion_display() or _("Not answered yet")
+        if is_open and due and case.is_open:
+            pill_class, pill = lights("opinion", due, pill, over=_("Its term is over"))
         found.append(
             Part(
                 title=party.get("name") if may_read else str(party),
@@ -112,8 +140,8 @@ def parties(
                     ),
                     party=party.pk,
                 ),
-                pill=party.get_opinion_display() or _("Not answered yet"),
-                pill_class="" if is_open else "ok" if party.opinion == "agrees" else "warn",
+                pill=pill,
+                pill_class=pill_class,
                 text=_("To be disclosed against its objection") if party.is_overridden else "",
                 row=party,
             )
@@ -121,11 +149,14 @@ def parties(
     return found
 
 
-def tasks(case: DisclosureRequest, on: dt.date, steps: Steps) -> list[Part]:
+def tasks(case: DisclosureRequest, steps: Steps, lights: Lights) -> list[Part]:
     """What offices were asked to do (协办、会办), what they answered, who is late."""
     found = []
     for task in case.tasks.select_related("office"):
-        late = task.is_open and task.due_on < on
+        pill_class = "" if task.is_open else "ok"
+        pill = task.get_found_display() or _("Not answered yet")
+        if task.is_open and case.is_open:
+            pill_class, pill = lights("help", task.due_on, pill)
         facts = [
             (_("Asked on"), _day(task.asked_on)),
             (_("Answer wanted by"), _day(task.due_on)),
@@ -139,8 +170,8 @@ def tasks(case: DisclosureRequest, on: dt.date, steps: Steps) -> list[Part]:
                 actions=steps(
                     ("give_help", task.is_open), ("chase_help", task.is_open), task=task.pk
                 ),
-                pill=task.get_found_display() or (_("Overdue") if late else _("Not answered yet")),
-                pill_class="bad" if late else "" if task.is_open else "ok",
+                pill=pill,
+                pill_class=pill_class,
                 row=task,
             )
         )
@@ -179,17 +210,20 @@ def letters(case: DisclosureRequest, steps: Steps) -> list[Part]:
     return found
 
 
-def remedies(case: DisclosureRequest, on: dt.date, steps: Steps) -> list[Part]:
+def remedies(case: DisclosureRequest, steps: Steps, lights: Lights) -> list[Part]:
     """Reconsiderations and lawsuits, with the agency's own terms (Art. 51)."""
     found = []
     for remedy in case.remedies.all():
-        late = remedy.is_open and remedy.replied_on is None and remedy.reply_due < on
+        pill_class, pill = "", remedy.get_outcome_display()
+        if remedy.is_open and remedy.replied_on is None:
+            pill_class, pill = lights("remedy", remedy.reply_due, pill)
         facts = [
             (_("Before"), remedy.body),
             (_("Begun by"), remedy.get_by_display()),
             (_("Against"), remedy.get_against_display()),
             (_("Copy received on"), _day(remedy.received_on)),
             (_("Our reply due"), _day(remedy.reply_due)),
+            (_("Replied on"), _day(remedy.replied_on)),
             (_("Decided on"), _day(remedy.decided_on)),
             (_("New answer by"), _day(remedy.new_answer_by)),
         ]
@@ -198,12 +232,13 @@ def remedies(case: DisclosureRequest, on: dt.date, steps: Steps) -> list[Part]:
                 title=f"{remedy.get_kind_display()} {remedy.reference}".strip(),
                 facts=[fact for fact in facts if fact[1]],
                 actions=steps(
+                    ("reply_remedy", remedy.is_open and remedy.replied_on is None),
                     ("decide_remedy", remedy.is_open),
                     ("reopen", remedy.orders_new_answer),
                     remedy=remedy.pk,
                 ),
-                pill=remedy.get_outcome_display(),
-                pill_class="bad" if late else "",
+                pill=pill,
+                pill_class=pill_class,
                 row=remedy,
             )
         )

@@ -69,12 +69,14 @@ STEP_FIELDS: dict[str, tuple[str, ...]] = {
     "file_remedy": (
         "remedy_kind",
         "by",
+        "remedy_party",
         "against",
         "body",
         "reference",
         "is_simplified",
         "filed_on",
     ),
+    "reply_remedy": ("remedy",),
     "decide_remedy": ("remedy", "result", "until_maybe"),
     "reopen": ("remedy",),
     "renew_code": ("how",),
@@ -88,6 +90,7 @@ TAKEN_AS = {
     "task_kind": "kind",
     "delivery": "channel",
     "remedy_kind": "kind",
+    "remedy_party": "party",
 }
 
 #: What a step's own text is called, and what it says beside it.
@@ -283,7 +286,16 @@ FIELDS: dict[str, Maker] = {
             "once, the files from this day on."
         ),
     ),
-    "delivery": lambda case: _choice(_("Way of delivery"), Delivery.Channel.choices),
+    "remedy_party": lambda case: forms.ModelChoiceField(
+        label=_("Which third party"),
+        queryset=Party.objects.filter(request=case, kind=Party.Kind.THIRD_PARTY),
+        required=False,
+        empty_label=_("None"),
+    ),
+    "delivery": lambda case: _choice(
+        _("How it was delivered"),
+        [one for one in Delivery.Channel.choices if one[0] != Delivery.Channel.ONLINE],
+    ),
     "carrier": lambda case: words(
         _("Postal service"),
         required=False,
@@ -340,6 +352,7 @@ DAY_LABELS: dict[str, str | Promise] = {
     "agency_answered": _("Answer received on"),
     "serve": _("Sent or handed over on"),
     "file_remedy": _("Copy received on"),
+    "reply_remedy": _("Replied on"),
     "decide_remedy": _("Decision served on"),
     "reopen": _("Decision served on"),
     "close": _("Closed on"),

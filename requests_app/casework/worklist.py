@@ -3,20 +3,27 @@
 import datetime as dt
 from collections.abc import Callable
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies.models import User
-from requests_app.casework.models import DisclosureRequest, DisclosureRequestQuerySet
-from requests_app.clock.levels import THRESHOLDS
+from disclosure.workdays.store import current_calendar
+from requests_app import clock
+from requests_app.casework.models import (
+    DisclosureRequest,
+    DisclosureRequestQuerySet,
+    RequestEvent,
+)
+from requests_app.deciding.models import AnswerDraft, Point
 from requests_app.letters.kinds import WITHIN
 from requests_app.letters.models import Letter
-from requests_app.lifecycle import State
+from requests_app.lifecycle import Event, State
 
 Rows = DisclosureRequestQuerySet
 BY_DUE = ("answer_due", "pk")
-AMBER, RED = THRESHOLDS["answer"]
+AMBER, RED = clock.THRESHOLDS["answer"]
 
 
 def unregistered() -> Rows:
@@ -66,6 +73,18 @@ def in_state(*states: State) -> Rows:
     return DisclosureRequest.objects.filter(state__in=states).order_by(*BY_DUE)
 
 
+def correction_notice_near(on: dt.date) -> Rows:
+    """In hand with nothing drafted, and the days in which a correction can be asked for in time
+    (Art. 30) run out; who was asked already is asked no more."""
+    own = {"request": OuterRef("pk")}
+    return in_state(State.REGISTERED).filter(
+        ~Exists(RequestEvent.objects.filter(**own, kind=Event.CORRECTION_ASKED)),
+        ~Exists(Point.objects.filter(**own).exclude(determination="")),
+        ~Exists(AnswerDraft.objects.filter(**own)),
+        received_on__in=clock.receipts_to_correct(on, current_calendar()),
+    )
+
+
 def extension_proposed() -> Rows:
     """The head has to say whether the time limit is extended (Art. 33)."""
     return unanswered().filter(is_extension_proposed=True)
@@ -94,6 +113,10 @@ STANDINGS: dict[str, tuple[str | Promise, Callable[[User, dt.date], Rows]]] = {
     "mine": (_("With me"), lambda user, on: handled_by(user)),
     "unregistered": (_("To be registered"), lambda user, on: unregistered()),
     "in_hand": (_("In hand"), lambda user, on: in_state(State.REGISTERED)),
+    "correction_notice": (
+        _("Last days to ask for a correction"),
+        lambda user, on: correction_notice_near(on),
+    ),
     "review": (_("For legal review"), lambda user, on: in_state(State.REVIEW)),
     "approval": (_("For approval"), lambda user, on: in_state(State.APPROVAL)),
     "approved": (_("To be issued"), lambda user, on: in_state(State.APPROVED)),

@@ -13,7 +13,17 @@ from requests_app.clock.events import (
     parse_date,
     parse_event,
 )
-from requests_app.clock.levels import THRESHOLDS, Levels, days_left, level, levels
+from requests_app.clock.levels import (
+    THRESHOLDS,
+    Levels,
+    correction_notice_due,
+    days_left,
+    latest_lit,
+    level,
+    level_of,
+    levels,
+    receipts_to_correct,
+)
 from requests_app.clock.reckoning import reckon
 from requests_app.clock.regulations import LAST_DATE, REGULATIONS, Regulation, regulation_for
 from requests_app.clock.results import Reckoning, Step
@@ -34,13 +44,17 @@ __all__ = [
     "Reckoning",
     "Regulation",
     "Step",
+    "correction_notice_due",
     "days_left",
     "event_name",
     "known",
+    "latest_lit",
     "level",
+    "level_of",
     "levels",
     "parse_date",
     "parse_event",
+    "receipts_to_correct",
     "reckon",
     "regulation_for",
 ]

@@ -73,7 +73,7 @@ class AnswerDraft(models.Model):
         related_name="answer_draft",
         verbose_name=_("request"),
     )
-    content = EncryptedJSONField(null=True, help_text="{'closing': …, 'remedy': …}")
+    content = EncryptedJSONField(null=True, help_text="{'closing': …, 'remedy': …, 'seal': …}")
 
     class Meta:
         verbose_name = _("draft of an answer")
@@ -89,3 +89,8 @@ class AnswerDraft(models.Model):
     @property
     def remedy(self) -> str:
         return str((self.content or {}).get("remedy", ""))
+
+    @property
+    def seal(self) -> str:
+        """What was approved, as `sealing.seal_of` has it; empty until then."""
+        return str((self.content or {}).get("seal", ""))

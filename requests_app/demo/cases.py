@@ -168,11 +168,10 @@ def _take(case: Case, handler: User, people: dict[str, User], calendar: WorkdayC
         request = actions.take(request, "propose", actor=handler, at=moments["草拟"])
     if "办结" in moments:
         letter = request.letters.filter(kind="answer").latest("pk")
-        at = moments["办结"]
         request = actions.take(
-            request, "serve", actor=handler, letter=letter, channel="email", at=at
+            request, "serve", actor=handler, letter=letter, channel="email", at=moments["答复"]
         )
-        actions.take(request, "close", actor=handler, at=at)
+        actions.take(request, "close", actor=handler, at=moments["办结"])
 
 
 def _steps(

@@ -36,9 +36,6 @@ class Kept:
 class FilterPages:
     """Adds saved filters to the list of requests."""
 
-    list_filter: Any
-    date_hierarchy: Any
-
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -97,7 +94,8 @@ class FilterPages:
 
     def _known(self) -> set[str]:
         """The parameters that the list goes by; its page is none of them."""
-        return {SEARCH_VAR, ORDER_VAR} | lookups_of(self.list_filter, self.date_hierarchy)
+        admin: Any = self
+        return {SEARCH_VAR, ORDER_VAR} | lookups_of(admin.list_filter, admin.date_hierarchy)
 
     def _kept(self, user: User, here: str) -> list[Kept]:
         """The person's filters; what was stored is read anew, as an address would be."""

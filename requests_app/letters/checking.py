@@ -15,7 +15,8 @@ from requests_app.casework.models import DisclosureRequest, RequestFile
 from requests_app.consulting.models import Party
 from requests_app.deciding.models import Point
 from requests_app.letters import composing, pdf
-from requests_app.letters.document import Block, Document, Paragraph, Table, tidy
+from requests_app.letters.document import Block, Document, Table
+from requests_app.letters.glyphs import missing_glyphs, printable
 from requests_app.letters.kinds import POINT_WORDINGS
 from requests_app.letters.wordings import why_not_word
 from requests_app.remedies.rules import check_paragraphs
@@ -111,7 +112,7 @@ def _unanswered(points: list[Point], said: list[str], text: str) -> Iterator[Ref
     for point, own in zip(points, said, strict=True):
         wanted = own.splitlines()
         if len(points) > 1:
-            wanted.append(tidy(point.text))
+            wanted.append(printable(point.text))
         if not all(line in text for line in wanted):
             yield Refusal(
                 _("Point %(position)d is not answered in the letter.")
@@ -170,37 +171,6 @@ def _glyphs(document: Document) -> list[Refusal]:
     except pdf.MissingGlyph as error:
         return error.refusals
     return []
-
-
-def missing_glyphs(text: str) -> None:
-    """Raises MissingGlyph for characters that no font of a letter has, where that can be said.
-
-    The fonts have all of GBK but one; what is not in it is set on trial.
-    """
-    rare = sorted({char for char in text if not _is_common(char)})
-    if not rare:
-        return
-    trial = Document(
-        letterhead="",
-        title="",
-        number="",
-        addressee="",
-        blocks=(Paragraph("".join(rare)),),
-        signature="",
-        date=dt.date(2026, 1, 1),
-    )
-    try:
-        pdf.render(trial)
-    except pdf.PdfUnavailable:
-        return
-
-
-def _is_common(char: str) -> bool:
-    try:
-        char.encode("gbk")
-    except UnicodeEncodeError:
-        return False
-    return char != "≒"
 
 
 def _held(case: DisclosureRequest, on: dt.date, released_on: dt.date | None) -> list[Refusal]:

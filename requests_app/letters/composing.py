@@ -15,7 +15,8 @@ from requests_app.casework.choices import ApplicantKind, DeliveryChannel
 from requests_app.casework.models import DisclosureRequest, RequestFile
 from requests_app.consulting.models import HelpTask, Party
 from requests_app.deciding.models import AnswerDraft, Point
-from requests_app.letters.document import Block, Document, ListItem, Paragraph, paragraphs, tidy
+from requests_app.letters.document import Block, Document, ListItem, Paragraph, paragraphs
+from requests_app.letters.glyphs import printable
 from requests_app.letters.kinds import BLOCKS, COMMON, KINDS, POINT_WORDINGS, Kind, To
 from requests_app.letters.models import LetterStyle, LetterWording
 from requests_app.letters.wordings import OF_POINT, fields_of
@@ -108,7 +109,7 @@ def common_fields(case: DisclosureRequest) -> dict[str, str]:
         "you": "你" if person else "你单位",
         "received": chinese_day(case.received_on) if case.received_on else OPEN,
         "request_number": case.number,
-        "subject": case.subject,
+        "subject": printable(case.subject),
         "agency": case.agency.name,
     }
 
@@ -130,8 +131,8 @@ def notice(
     if "remedy" in row.must:
         given["remedy"] = notice_remedy(kind, on, names_of(style))
     addressee = {
-        To.APPLICANT: lambda: case.applicant.get("name"),
-        To.PARTY: lambda: party.get("name") if party else "",
+        To.APPLICANT: lambda: printable(case.applicant.get("name")),
+        To.PARTY: lambda: printable(party.get("name")) if party else "",
         To.OFFICE: lambda: str(task.office) if task else "",
         To.AGENCY: lambda: agency.name if agency else "",
     }[row.to]()
@@ -158,8 +159,10 @@ def answer(case: DisclosureRequest, on: dt.date) -> Document:
     """The answer as the points are decided now, without its number."""
     style, blocks = style_of(case.agency), answer_body(case, on)
     names = case.files.filter(purpose=RequestFile.Purpose.DRAFT)
-    document = document_of(style, KINDS["answer"], case.applicant.get("name"), blocks, on)
-    return replace(document, enclosures=tuple(file.name for file in names))
+    document = document_of(
+        style, KINDS["answer"], printable(case.applicant.get("name")), blocks, on
+    )
+    return replace(document, enclosures=tuple(printable(file.name) for file in names))
 
 
 def answer_body(
@@ -226,7 +229,7 @@ def point_blocks(
     for point in points:
         first, *rest = point_paragraphs(point, you, wordings)
         number = f"（{articles.chinese_number(point.position)}）"
-        blocks += [ListItem(number, f"关于“{point.text}”。{first.text}"), *rest]
+        blocks += [ListItem(number, f"关于“{printable(point.text)}”。{first.text}"), *rest]
     return blocks
 
 
@@ -237,7 +240,7 @@ def point_paragraphs(point: Point, you: str, wordings: Mapping[str, str]) -> lis
     fields = {
         key: _in_words(key, value) for key, value in point.given.items() if _in_words(key, value)
     }
-    fields = {"how": GOES_WITH_IT, **fields, "you": you, "asked": tidy(point.text)}
+    fields = {"how": GOES_WITH_IT, **fields, "you": you, "asked": printable(point.text)}
     optional = {field.value for field in point.row.may}
     wording = wordings[point_key(point.determination)]
     return expand(wording, fields, optional) or [Paragraph(OPEN)]

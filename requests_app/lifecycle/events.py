@@ -67,6 +67,7 @@ class Event(StrEnum):
     MERGED_HERE = "merged_here"
     # Afterwards
     REMEDY_FILED = "remedy_filed"
+    REMEDY_REPLIED = "remedy_replied"
     REMEDY_DECIDED = "remedy_decided"
     REOPENED = "reopened"
     CODE_RENEWED = "code_renewed"
@@ -208,6 +209,7 @@ EVENT_TEXTS: dict[Event, EventText] = {
         _("Another request of yours is handled together with this one"),
     ),
     Event.REMEDY_FILED: EventText(_("Reconsideration or lawsuit begun"), "", "51"),
+    Event.REMEDY_REPLIED: EventText(_("Reply given in the reconsideration or lawsuit"), "", "51"),
     Event.REMEDY_DECIDED: EventText(_("Reconsideration or lawsuit decided"), "", "51"),
     Event.REOPENED: EventText(
         _("Reopened: a new answer is ordered"),

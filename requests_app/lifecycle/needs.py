@@ -49,6 +49,7 @@ class Need(StrEnum):
     MERGEABLE = "mergeable"
     REMEDY_FILED = "remedy_filed"
     REMEDY_OPEN = "remedy_open"
+    NOT_REPLIED = "not_replied"
     RESULT = "result"
     NEW_ANSWER_ORDERED = "new_answer_ordered"
     IDENTITY_CHECKED = "identity_checked"
@@ -97,6 +98,7 @@ NEEDS: dict[Need, str] = {
     Need.MERGEABLE: _("an open request of the same applicant here that was received no later"),
     Need.REMEDY_FILED: _("which remedy, before whom, against what"),
     Need.REMEDY_OPEN: _("the remedy is pending"),
+    Need.NOT_REPLIED: _("our reply is not recorded yet"),
     Need.RESULT: _("the result"),
     Need.NEW_ANSWER_ORDERED: _("the decision orders a new answer"),
     Need.IDENTITY_CHECKED: _("how the identity was checked"),

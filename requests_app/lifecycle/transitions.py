@@ -75,7 +75,7 @@ class Transition:
     `target` None: the state stays; `restores`: back to where the drafting began. `action` None:
     done by the applicant or the system, not by staff. `letter`: the kind that is issued with it
     (`requests_app.letters.kinds`). `message`: the applicant's e-mail. `is_dated`: staff choose
-    the legal day, else it is the day of entry.
+    the legal day, else it is the day of entry: a letter that is issued here is of today.
     """
 
     name: str
@@ -158,7 +158,7 @@ _APPLICANT = (
     _row(
         "ask_correction", IN_HAND, State.CORRECTION, Event.CORRECTION_ASKED, HANDLE,
         _("Ask for a correction"), Need.CLOCK, Need.TEXT, Need.TERM, letter="correction",
-        message="correction_asked", article="30", is_dated=True
+        message="correction_asked", article="30"
     ),
     _row(
         "correct", {State.CORRECTION}, State.REGISTERED, Event.CORRECTED, None,
@@ -173,7 +173,7 @@ _APPLICANT = (
     _row(
         "ask_reasons", IN_HAND, None, Event.REASONS_ASKED, HANDLE,
         _("Ask for the reasons of many requests"), Need.REASONS_ONCE, Need.TEXT, Need.TERM,
-        letter="reasons", message="reasons_asked", article="35", is_dated=True
+        letter="reasons", message="reasons_asked", article="35"
     ),
     _row(
         "give_reasons", UNDER_WAY, None, Event.REASONS_GIVEN, None, _("Explain the requests"),
@@ -203,7 +203,7 @@ _APPLICANT = (
         _("Add files"), Need.FILES, place=Place.NONE
     ),
     _row(
-        "choose_delivery", OPEN_STATES, None, Event.DELIVERY_CHOSEN, None,
+        "choose_delivery", OPEN_STATES - DRAFTED, None, Event.DELIVERY_CHOSEN, None,
         _("Choose form and way of delivery"), Need.DELIVERY, article="40", place=Place.NONE
     ),
     _row(
@@ -227,7 +227,7 @@ _OTHERS = (
     _row(
         "ask_third_party", IN_HAND, None, Event.THIRD_PARTY_ASKED, HANDLE,
         _("Ask a third party"), Need.CLOCK, Need.PARTY, letter="third_party",
-        message="third_party_asked", article="32", is_dated=True
+        message="third_party_asked", article="32"
     ),
     _row(
         "third_party_received", UNDER_WAY, None, Event.THIRD_PARTY_RECEIVED, HANDLE,
@@ -242,11 +242,11 @@ _OTHERS = (
     _row(
         "override_objection", IN_HAND, None, Event.OBJECTION_OVERRIDDEN, DECIDE,
         _("Disclose against the objection"), Need.OBJECTION, Need.TEXT,
-        letter="third_party_disclosure", article="32", place=Place.PARTY, is_dated=True
+        letter="third_party_disclosure", article="32", place=Place.PARTY
     ),
     _row(
         "ask_co_maker", IN_HAND, None, Event.CO_MAKER_ASKED, HANDLE, _("Ask another maker"),
-        Need.CLOCK, Need.PARTY, letter="co_maker", article="34", is_dated=True
+        Need.CLOCK, Need.PARTY, letter="co_maker", article="34"
     ),
     _row(
         "co_maker_received", UNDER_WAY, None, Event.CO_MAKER_RECEIVED, HANDLE,
@@ -260,7 +260,7 @@ _OTHERS = (
     ),
     _row(
         "ask_agency", IN_HAND, None, Event.AGENCY_ASKED, HANDLE, _("Ask another agency"),
-        Need.CLOCK, Need.PARTY, Need.TERM, letter="agency", article="33", is_dated=True
+        Need.CLOCK, Need.PARTY, Need.TERM, letter="agency", article="33"
     ),
     _row(
         "agency_answered", UNDER_WAY, None, Event.AGENCY_ANSWERED, HANDLE,
@@ -269,7 +269,7 @@ _OTHERS = (
     ),
     _row(
         "ask_help", UNDER_WAY, None, Event.HELP_ASKED, HANDLE, _("Ask an office for help"),
-        Need.OFFICE, Need.TEXT, Need.TERM, letter="help", is_dated=True
+        Need.OFFICE, Need.TEXT, Need.TERM, letter="help"
     ),
     _row(
         "chase_help", UNDER_WAY, None, Event.HELP_CHASED, HANDLE, _("Remind the office"),
@@ -291,13 +291,11 @@ _TIME = (
     ),
     _row(
         "extend", IN_HAND | DRAFTED, None, Event.EXTENDED, DECIDE, _("Extend the time limit"),
-        Need.CLOCK, Need.TEXT, letter="extension", message="extended", article="33",
-        is_dated=True
+        Need.CLOCK, Need.TEXT, letter="extension", message="extended", article="33"
     ),
     _row(
         "delay", IN_HAND, None, Event.DELAYED, DECIDE, _("Fix a reasonable delay"), Need.CLOCK,
-        Need.REASONS_GIVEN, Need.TEXT, letter="delay", message="extended", article="35",
-        is_dated=True
+        Need.REASONS_GIVEN, Need.TEXT, letter="delay", message="extended", article="35"
     ),
     _row(
         "move_calendar", OPEN_STATES, None, Event.CALENDAR_MOVED, None,
@@ -325,7 +323,7 @@ _ANSWER = (
     _row(
         "issue", {State.APPROVED}, State.ANSWERED, Event.ANSWERED, HANDLE,
         _("Issue the answer"), Need.FOLLOWS, Need.LETTER_SOUND, letter="answer",
-        message="answered", article="36", is_dated=True
+        message="answered", article="36"
     ),
     _row(
         "serve", OPEN_STATES | FINISHED, None, Event.SERVED, HANDLE, _("Record the delivery"),
@@ -362,6 +360,11 @@ _AFTER = (
     _row(
         "file_remedy", OPEN_STATES | FINISHED, None, Event.REMEDY_FILED, HANDLE,
         _("Record a reconsideration or lawsuit"), Need.REMEDY_FILED, article="51", is_dated=True
+    ),
+    _row(
+        "reply_remedy", OPEN_STATES | FINISHED, None, Event.REMEDY_REPLIED, HANDLE,
+        _("Record our reply"), Need.REMEDY_OPEN, Need.NOT_REPLIED, article="51",
+        place=Place.REMEDY, is_dated=True
     ),
     _row(
         "decide_remedy", OPEN_STATES | FINISHED, None, Event.REMEDY_DECIDED, HANDLE,

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='AnswerDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', disclosure.core.crypto.EncryptedJSONField(help_text="{'closing': …, 'remedy': …}", null=True)),
+                ('content', disclosure.core.crypto.EncryptedJSONField(help_text="{'closing': …, 'remedy': …, 'seal': …}", null=True)),
             ],
             options={
                 'verbose_name': 'draft of an answer',

@@ -26,7 +26,13 @@ def _move(taking: Taking) -> None:
     def tell_handler(_event: RequestEvent) -> None:
         from requests_app.messages import outbox
 
-        if case.handler and move.before and move.after and move.before != move.after:
+        if (
+            case.handler
+            and not case.is_closed_to(case.handler)
+            and move.before
+            and move.after
+            and move.before != move.after
+        ):
             outbox.queue(
                 case,
                 "calendar_moved_staff",

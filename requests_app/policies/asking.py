@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies.models import User
 from disclosure.core.dates import today as today_in_china
 from disclosure.core.errors import Refusal
+from disclosure.reports.models import AnnualReport
 from disclosure.workdays.calendar import WorkdayCalendar
 from disclosure.workdays.store import current_calendar
 from requests_app import clock
 from requests_app.casework.models import DisclosureRequest
 from requests_app.consulting.models import Party
 from requests_app.deadline.wording import say
-from requests_app.lifecycle import TRANSITIONS, Event, Need, Place, Transition
+from requests_app.lifecycle import FINISHED, TRANSITIONS, Event, Need, Place, Transition
 from requests_app.projection import Effective, Way, clock_events, effective, reckoned, walk
 
 
@@ -183,6 +184,10 @@ def _wrong_day(asked: Asked) -> list[Refusal]:
     received = asked.case.received_on
     if received and asked.on < received:
         return [Refusal(_("The day cannot lie before the day of receipt."), code="on")]
+    if asked.row.target in FINISHED and asked.on.year < asked.today.year:
+        reported = why_not_counted_otherwise(asked.case, asked.on.year)
+        if reported:
+            return reported
     since = asked.way.since
     if asked.row.target is not None and since and asked.on < since:
         return [
@@ -193,6 +198,21 @@ def _wrong_day(asked: Asked) -> list[Refusal]:
             )
         ]
     return []
+
+
+def why_not_counted_otherwise(case: DisclosureRequest, *years: int) -> list[Refusal]:
+    """Why what a published annual report counts is not counted otherwise afterwards."""
+    published = AnnualReport.objects.filter(
+        agency=case.agency_id, year__in=years, state="published"
+    )
+    return [
+        Refusal(
+            _("The annual report of %(year)d, which counts this request once, is published.")
+            % {"year": year},
+            code="state",
+        )
+        for year in published.values_list("year", flat=True)
+    ]
 
 
 def against_clock(

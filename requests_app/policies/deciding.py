@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.audit.models import AuditEntry
 from disclosure.core.errors import Refusal
 from disclosure.grounds import GROUNDS
-from requests_app.casework.models import RequestFile
+from requests_app.casework.models import DisclosureRequest, RequestFile
 from requests_app.consulting.models import Party
-from requests_app.deciding.models import Point
+from requests_app.deciding.models import AnswerDraft, Point
+from requests_app.deciding.sealing import seal_of
 from requests_app.determination import DETERMINATIONS, GIVEN, Follow, Given
+from requests_app.letters.kinds import WITHIN
 from requests_app.letters.models import Delivery
 from requests_app.lifecycle import Event, Need, State
 from requests_app.policies.asking import Asked, check
@@ -158,15 +161,23 @@ def why_not_follow(asked: Asked, follow: Follow, article: str) -> Iterable[Refus
             )
 
 
-def drafter(asked: Asked) -> int | None:
-    """Who sent the draft to review."""
-    event = asked.case.events.filter(kind=Event.DRAFTED).order_by("-pk").first()
-    return event.actor_id if event else None
+#: What working on the answer leaves on the audit trail.
+DRAFTING = ("request.points_set", "request.point_decided", "request.drafted", "request.propose")
+
+
+def drafters(case: DisclosureRequest) -> set[int]:
+    """Who worked on the answer since the request was answered last, if ever."""
+    lines = AuditEntry.objects.filter(
+        target_type=case._meta.label_lower, target_id=str(case.pk), actor__isnull=False
+    )
+    last = lines.filter(verb="request.issue").order_by("-pk").values_list("pk", flat=True).first()
+    found = lines.filter(verb__in=DRAFTING, pk__gt=last or 0)
+    return {key for key in found.values_list("actor", flat=True) if key}
 
 
 @check(Need.FOUR_EYES)
 def _four_eyes(asked: Asked) -> Iterable[Refusal]:
-    if asked.actor is not None and drafter(asked) == asked.actor.pk:
+    if asked.actor is not None and asked.actor.pk in drafters(asked.case):
         yield Refusal(_("Who drafted an answer does not review or approve it."), code="state")
 
 
@@ -174,8 +185,18 @@ def _four_eyes(asked: Asked) -> Iterable[Refusal]:
 def _letter_sound(asked: Asked) -> Iterable[Refusal]:
     from requests_app.letters.checking import why_not_issue
 
-    if not asked.is_before:
-        yield from why_not_issue(asked.case, asked.on, released_on=asked.data.get("released_on"))
+    if asked.is_before:
+        return
+    yield from why_not_issue(asked.case, asked.on, released_on=asked.data.get("released_on"))
+    draft = AnswerDraft.objects.filter(request=asked.case).first()
+    if draft is None or draft.seal != seal_of(asked.case, asked.on):
+        yield Refusal(
+            _(
+                "The letter is no longer what was approved: its wording, the agency's letter style "
+                "or the contact has changed. Return the draft and have it approved anew."
+            ),
+            code="seal",
+        )
 
 
 @check(Need.DELIVERED)
@@ -188,7 +209,15 @@ def _delivered(asked: Asked) -> Iterable[Refusal]:
         return
     channel = asked.data.get("channel")
     if channel not in Delivery.Channel.values:
-        yield Refusal(_("Please choose the way of delivery."), code="channel")
+        yield Refusal(_("Please choose how it was delivered."), code="channel")
+    elif channel == Delivery.Channel.ONLINE:
+        yield Refusal(
+            _("Only the applicant confirms having received a letter on this site."), code="channel"
+        )
+    if letter.kind in WITHIN:
+        yield Refusal(_("This letter stays within the agency."), code="letter")
+    if letter.deliveries.filter(served_on__isnull=False).exists():
+        yield Refusal(_("This letter has been served already."), code="letter")
     if channel == Delivery.Channel.POST and not (
         asked.text("carrier") and asked.text("tracking_number")
     ):

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.core.dates import legal_day
 from disclosure.core.errors import Refusal
-from disclosure.reports.models import AnnualReport
 from requests_app import clock
 from requests_app.casework.models import Applicant, DisclosureRequest
 from requests_app.deadline.wording import say
 from requests_app.fees.rules import Basis, Fee, by_nth, by_pages, month_of, why_not_charge
 from requests_app.lifecycle import IN_HAND, Event, Need, State
-from requests_app.policies.asking import Asked, check
+from requests_app.policies.asking import Asked, check, why_not_counted_otherwise
 from requests_app.projection import clock_events, effective, walk
 from requests_app.remedies.models import RemedyCase
 
@@ -43,7 +42,6 @@ AMENDABLE = frozenset(
         Event.FEE_PAID,
         Event.FEE_WAIVED,
         Event.REGISTERED,
-        Event.ANSWERED,
         Event.CLOSED,
     }
 )
@@ -124,20 +122,7 @@ def _points_to_split(asked: Asked) -> Iterable[Refusal]:
 @check(Need.YEAR_NOT_REPORTED)
 def _year_not_reported(asked: Asked) -> Iterable[Refusal]:
     if asked.case.received_on:
-        yield from _reported(asked.case, asked.case.received_on.year)
-
-
-def _reported(case: DisclosureRequest, *years: int) -> Iterable[Refusal]:
-    """Why what a published annual report counts is not counted otherwise afterwards."""
-    published = AnnualReport.objects.filter(
-        agency=case.agency_id, year__in=years, state="published"
-    )
-    for year in published.values_list("year", flat=True):
-        yield Refusal(
-            _("The annual report of %(year)d, which counts this request once, is published.")
-            % {"year": year},
-            code="state",
-        )
+        yield from why_not_counted_otherwise(asked.case, asked.case.received_on.year)
 
 
 @check(Need.MERGEABLE)
@@ -201,6 +186,13 @@ def _remedy_open(asked: Asked) -> Iterable[Refusal]:
         yield Refusal(_("It is decided already."), code="remedy")
 
 
+@check(Need.NOT_REPLIED)
+def _not_replied(asked: Asked) -> Iterable[Refusal]:
+    remedy = asked.data.get("remedy")
+    if remedy is not None and remedy.replied_on:
+        yield Refusal(_("Our reply is recorded already."), code="remedy")
+
+
 @check(Need.RESULT)
 def _result(asked: Asked) -> Iterable[Refusal]:
     from requests_app.remedies.outcomes import RESULTS, RemedyKind
@@ -261,10 +253,10 @@ def _amendable(asked: Asked) -> Iterable[Refusal]:
         return
     if day and event.kind == Event.RECEIVED and day > legal_day(asked.case.submitted_at):
         yield Refusal(_("It was received no later than it was entered here."), "31", "day")
-    if day and event.kind in {Event.RECEIVED, Event.ANSWERED}:
+    if day and event.kind == Event.RECEIVED:
         stands = next((one.occurred_on for one in asked.events if one.order == event.pk), day)
         if day.year != stands.year:
-            yield from _reported(asked.case, day.year, stands.year)
+            yield from why_not_counted_otherwise(asked.case, day.year, stands.year)
     yield from _against_replay(asked, amendment(event.pk, void=void, day=day))
 
 

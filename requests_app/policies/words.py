@@ -139,6 +139,16 @@ def _delivery(asked: Asked) -> Iterable[Refusal]:
     if channel not in DeliveryChannel.values:
         yield Refusal(_("Please choose the way of delivery."), "40", "channel")
         return
+    for key in ("email", "postal_address", "phone"):
+        on_file = asked.case.applicant.get(key)
+        if on_file and asked.text(key) not in {"", on_file}:
+            yield Refusal(
+                _(
+                    "For your protection only the agency changes what is on file, once it has "
+                    "checked who you are."
+                ),
+                code=key,
+            )
     contact = NEEDED_FOR.get(DeliveryChannel(channel))
     if contact and not (asked.case.applicant.get(contact) or asked.text(contact)):
         yield Refusal(_("This way of delivery needs the address."), "29", contact)

@@ -67,13 +67,29 @@ def _connected(
     while todo:
         here = by_key[todo.pop()]
         near = {here.origin_id or 0} | {each.pk for each in linked if each.origin_id == here.pk}
-        if merged:
+        if merged and _same_contact(here, by_key.get(here.merged_into_id or 0)):
             near.add(here.merged_into_id or 0)
-            near |= {each.pk for each in linked if each.merged_into_id == here.pk}
+        if merged:
+            near |= {
+                each.pk
+                for each in linked
+                if each.merged_into_id == here.pk and _same_contact(each, here)
+            }
         new = (near & by_key.keys()) - seen
         seen |= new
         todo += new
     return [by_key[key] for key in sorted(seen)]
+
+
+def _same_contact(one: DisclosureRequest, other: DisclosureRequest | None) -> bool:
+    """A merged request was made by somebody who says who they are: it opens the other one only
+    where both gave the same e-mail or postal address, too."""
+    if other is None:
+        return False
+    return any(
+        one.applicant.get(key) and one.applicant.get(key) == other.applicant.get(key)
+        for key in ("email", "postal_address")
+    )
 
 
 def _is_identified(applicant: Applicant) -> bool:

@@ -120,8 +120,9 @@ class Case:
         page = self.seen_by("handler")
         page.click("#points a[href$='/draft/']")
         page.click(".points a[href*='/points/1/']")
-        page.check(f"[name=determination][value={determination}]")
-        page.click("#content-main form[method=get] [type=submit]")
+        choices = page.locator("#content-main form[method=get]")
+        choices.locator(f"[value={determination}]").check()
+        choices.locator("[type=submit]").click()
         expect(page.locator(f"[type=hidden][value={determination}]")).to_be_attached()
         return page
 
@@ -142,6 +143,7 @@ class Case:
         self.take("handler", "issue", **given)
 
     def _given(self, page: Page, given: dict[str, Any]) -> Page:
+        expect(page.locator(SUBMIT)).to_be_visible()
         enter(page, given)
         assert fits(page), page.url
         page.click(SUBMIT)

@@ -183,17 +183,28 @@ def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, Any]:
+    """Account → its session, once it has signed in."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(new_page: Callable[..., Page]) -> Callable[[str], Page]:
-    """`sign_in("handler")`: the page of a demonstration account, on admin's start page."""
+def sign_in(new_page: Callable[..., Page], signed_in: dict[str, Any]) -> Callable[[str], Page]:
+    """`sign_in("handler")`: the page of a demonstration account, on admin's start page. Whoever
+    has signed in once stays so, as people do."""
 
     def as_account(username: str) -> Page:
-        page = new_page()
+        page = new_page(storage_state=signed_in.get(username))
+        if username in signed_in:
+            page.goto("/admin/")
+            return page
         page.goto("/admin/login/")
         page.locator("#id_username").fill(username)
         page.locator("#id_password").fill(PASSWORD)
         page.locator("#login-form [type=submit]").click()
         page.wait_for_url("**/admin/")
+        signed_in[username] = page.context.storage_state()
         return page
 
     return as_account

@@ -1,56 +1,15 @@
-"""What a screen reader, a keyboard and a finger need of every public page, and what can slip away
-unseen: landmarks, names of controls, order of headings, size of targets, focus after an error."""
+"""What a screen reader, a keyboard and a finger need of every page, and what can slip away unseen:
+landmarks, names of controls, order of headings, size of targets, focus after an error."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.casework import CASES, PHONE, fill_in, follow, today
+from tests.browser.seeing import faults, fits
 from tests.browser.test_every_page import PAGES
-from tests.browser.test_journeys import fill_in, fits
-
-#: Answers with what is wrong with the page, in words.
-FAULTS = """() => {
-  const found = [];
-  const shown = (e) => e.getClientRects().length > 0;
-  const all = (selector) => [...document.querySelectorAll(selector)];
-  const named = (e) => e.outerHTML.slice(0, 120);
-
-  if (all("main").length !== 1) found.push(`${all("main").length} main landmarks`);
-  const skip = document.querySelector("body > a:first-child");
-  if (!skip || !document.querySelector(skip.getAttribute("href"))) found.push("no skip link");
-  const outside = [...document.body.children].filter(
-    (e) => shown(e) && e !== skip && !e.matches("header, nav, main, footer, section, .utility"));
-  found.push(...outside.map((e) => `outside every landmark: ${named(e)}`));
-
-  const ids = all("[id]").map((e) => e.id);
-  found.push(...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `id twice: ${id}`));
-  for (const name of ["aria-describedby", "aria-labelledby", "for"])
-    for (const e of all(`[${name}]`))
-      for (const id of e.getAttribute(name).split(/\\s+/))
-        if (!ids.includes(id)) found.push(`${name} names ${id}, which is not there`);
-
-  for (const e of all("input:not([type=hidden]), select, textarea"))
-    if (!e.labels.length && !e.ariaLabel) found.push(`no label: ${named(e)}`);
-  for (const e of all("a[href], button"))
-    if (!(e.ariaLabel || e.textContent).trim()) found.push(`no text: ${named(e)}`);
-
-  let level = 0;
-  for (const e of all("h1, h2, h3, h4, h5, h6")) {
-    if (Number(e.tagName[1]) > level + 1) found.push(`skips a level: ${named(e)}`);
-    level = Number(e.tagName[1]);
-  }
-
-  // 24 px each way (WCAG 2.2, 2.5.8); the line height limits links inside a sentence.
-  const inText = (e) => getComputedStyle(e).display === "inline"
-    && e.parentElement.textContent.trim() !== e.textContent.trim();
-  for (const e of all("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
-    const box = (/radio|checkbox/.test(e.type) ? e.labels[0] : e).getBoundingClientRect();
-    if (shown(e) && !inText(e) && Math.min(box.width, box.height) < 24)
-      found.push(`${Math.round(box.width)} × ${Math.round(box.height)} px: ${named(e)}`);
-  }
-  return found;
-}"""
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
@@ -62,8 +21,46 @@ def test_pages_can_be_read_and_operated(
     found = []
     for address in PAGES:
         page.goto(prefix + address)
-        found += [f"{prefix}{address}: {fault}" for fault in page.evaluate(FAULTS)]
+        found += faults(page)
     assert found == []
+
+
+@pytest.mark.parametrize("account", ["handler", "head", "auditor"])
+def test_staff_pages_can_be_read_and_operated(sign_in: Callable[[str], Page], account: str) -> None:
+    """On a phone: lists, register, overview, a case in each state, and each kind of page that a
+    case leads to (steps, draft, point, preview, cover …), once."""
+    page = sign_in(account)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    found = faults(page, "#content")
+    waiting = addresses(page, "#nav-sidebar a, .panel a")
+    page.goto(CASES)
+    states = page.locator("#result_list tbody tr").evaluate_all(
+        "rows => rows.map(row => [row.querySelector('.field-state').textContent,"
+        " row.querySelector('a').getAttribute('href')])"
+    )
+    waiting += [CASES, *addresses(page, ".object-tools a"), *dict(states).values()]
+    seen = set()
+    for address in waiting:
+        kind = re.sub(r"\\d+", "N", address.partition("?")[0])
+        if kind in seen and address not in dict(states).values():
+            continue
+        seen.add(kind)
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        found += faults(page, "#content")
+        waiting += [each for each in addresses(page, "#content a") if each.startswith(CASES)]
+    assert found == []
+    assert len(seen) > 10
+
+
+def addresses(page: Page, selector: str) -> list[str]:
+    """Where links lead to that open a page, each once."""
+    found = page.locator(selector).evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    no_page = re.compile(r"/(files|letters|casefile|xlsx|download)/|^#|^mailto:")
+    return [each for each in dict.fromkeys(found) if each and not no_page.search(each)]
 
 
 def test_the_skip_link_leads_past_the_navigation(page: Page) -> None:
@@ -105,16 +102,14 @@ def test_an_own_page_fits_in_large_print(
     handler.check("[name=intake_channel][value=post]")
     handler.fill("[name=name]", "示例来信人")
     handler.fill("[name=postal_address]", "示例市示例路1号")
+    handler.fill("[name=received_on]", today().isoformat())
     handler.fill("[name=information_name]", "https://example.invalid/" + "x" * 120)
     handler.click("#request-form [type=submit]")
     handler.wait_for_url("**/slip/")
     number, code = handler.inner_text("#request-number"), handler.inner_text("#access-code")
     page = new_page(viewport={"width": 320, "height": 640})
     page.goto("/display/?to=large&next=/requests/track/")
-    page.fill("#track-form [name=number]", number)
-    page.fill("#track-form [name=access_code]", code)
-    page.click("#track-form [type=submit]")
-    page.wait_for_url(f"**/requests/{number}/")
+    follow(page, number, code)
     assert fits(page)
     page.evaluate(
         "() => { const spaced = new CSSStyleSheet(); spaced.replaceSync("

@@ -376,7 +376,7 @@ def test_a_withdrawal(new_page: NewPage, sign_in: SignIn, window: dict[str, int]
     citizen, case = asked(new_page, sign_in, window, "不再需要的信息")
     citizen.reload()
     citizen.click("#steps a[href$='/withdraw/']")
-    expect(citizen.locator(".says")).to_contain_text("不能撤销")
+    expect(citizen.locator(".says")).to_contain_text("不能恢复")
     assert faults(citizen) == []
     citizen.fill("[name=text]", "已在贵机关网站找到。")
     citizen.click("#request-form [type=submit]")

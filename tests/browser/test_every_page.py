@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.seeing import too_wide
+
 PAGES = [
     "/",
     "/guide/",
@@ -18,6 +20,9 @@ PAGES = [
     "/annual-reports/",
     "/requests/new/",
     "/requests/track/",
+    "/requests/code/",
+    "/verify/",
+    "/verify/0000-0000-0000-0000/",
     "/deadline/",
     "/deadline/?received=2026-02-10",
     "/site-map/",
@@ -30,7 +35,7 @@ def faults(page: Page, address: str) -> list[str]:
     """What is wrong with the page: status, heading, title, language, or too wide."""
     answer = page.goto(address)
     status = answer.status if answer else None
-    if status != (404 if "no-such-page" in address else 200):
+    if status != (404 if "no-such-page" in address or "0000" in address else 200):
         return [f"{address}: {status}"]
     found = []
     if (headings := page.locator("h1").count()) != 1:
@@ -40,11 +45,8 @@ def faults(page: Page, address: str) -> list[str]:
     language = page.locator("html").get_attribute("lang")
     if language != ("en" if address.startswith("/en/") else "zh-Hans"):
         found.append(f"{address}: language {language}")
-    overflow = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    if overflow > 0:
-        found.append(f"{address}: {overflow} px too wide")
+    if (wide := too_wide(page)) > 0:
+        found.append(f"{address}: {wide} px too wide")
     return found
 
 

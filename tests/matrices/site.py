@@ -28,6 +28,7 @@ from requests_app.models import (
     LetterStyle,
     LetterWording,
     MessageText,
+    Party,
     RequestFile,
 )
 from tests.factories import (
@@ -104,6 +105,9 @@ def make_things() -> dict[type[Model], Model]:
         request.files.get(),
         letter,
         _letter_file(letter),
+        Party.objects.create(
+            request=letter.request, kind="third_party", number=1, data={"name": "示例公司"}
+        ),
         LetterStyle.objects.get(agency=here),
         LetterWording.objects.create(agency=here, kind="answer", body="{points}\n{remedy}"),
         MessageText.objects.create(agency=here, template="answered", subject="{number}", body="x"),
@@ -143,6 +147,11 @@ def filled(address: Address, things: dict[type[Model], Model]) -> dict[str, Any]
         },
         "admin:requests_app_disclosurerequest_point": case,
         "admin:requests_app_disclosurerequest_to_sign": lettered,
+        "admin:requests_app_disclosurerequest_opinion_form": {
+            "object_id": letter.request_id,
+            "party": things[Party].pk,
+        },
+        "admin:requests_app_filter_forget": {"filter_id": 1},
     }
     if address.name == "admin:view_on_site":
         kind = ContentType.objects.get_for_model(Publication)

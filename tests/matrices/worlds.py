@@ -186,6 +186,7 @@ def data_for(step: str, case: DisclosureRequest, who: User | None) -> dict[str, 
             "against": "silence",
             "body": "省政府",
         },
+        "reply_remedy": {"remedy": case.remedies.filter(decided_on__isnull=True).first()},
         "decide_remedy": {
             "remedy": case.remedies.filter(decided_on__isnull=True).first(),
             "result": "upheld",

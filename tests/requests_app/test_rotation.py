@@ -93,7 +93,8 @@ def test_everything_is_opened_by_the_new_key_alone(answered: DisclosureRequest, 
     settings.PERSONAL_DATA_KEYS = [NEW]
     assert Applicant.objects.get().data["name"] == "示例甲"
     assert "示例内容。" in Answer.objects.get().text
-    assert AnswerDraft.objects.get().content == {"closing": "", "remedy": ""}
+    assert AnswerDraft.objects.get().closing == ""
+    assert AnswerDraft.objects.get().seal
     assert CaseNote.objects.get().text == "示例备注"
     assert Party.objects.get().get("name") == "示例第三方"
     assert Point.objects.get().given["how"] == "示例内容。"

@@ -215,7 +215,6 @@ def test_staff_see_who_did_what_and_when_it_was_entered(django_assert_num_querie
     actions.take(request, "assign", actor=handler, handler=handler, at=moment("2026-02-11"))
     answer_request(
         request,
-        handler=handler,
         on=day("2026-02-12"),
         at=moment("2026-02-12"),
         entered_at=moment("2026-02-24"),

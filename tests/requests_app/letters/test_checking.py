@@ -9,7 +9,7 @@ from django.utils import translation
 from disclosure.core.dates import today
 from disclosure.core.errors import NotPossible
 from requests_app import actions
-from requests_app.letters import checking, composing, pdf
+from requests_app.letters import checking, composing, glyphs, pdf
 from requests_app.letters.pdf import PdfUnavailable
 from requests_app.models import AnswerDraft, DisclosureRequest, Letter, LetterWording, Party
 from requests_app.uploads import Upload
@@ -252,7 +252,7 @@ def test_rare_but_printable_names_pass() -> None:
 
 def test_common_characters_are_not_set_on_trial(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "render", lambda _document: pytest.fail("not needed"))
-    checking.missing_glyphs("政府信息公开〔2026〕（一）“示例”—ABC 123")
+    glyphs.missing_glyphs("政府信息公开〔2026〕（一）“示例”—ABC 123")
 
 
 def test_without_fonts_nothing_can_be_said_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,15 +80,25 @@ ANSWERS = (
         "letters=answer",
     ),
     Path(
-        "the_day_of_the_answer_is_put_right",
+        "the_day_of_the_answer_stays",
         "33",
         """
         2026-03-02 visit
         2026-03-31 answer as=given              => answered=2026-03-31
-        2026-03-31 !amend entry=answered day=2026-03-01
-        2026-03-31 amend entry=answered day=2026-03-30
+        2026-03-31 !amend entry=answered day=2026-03-30
         """,
-        f"answered outcome=granted counted=2026-03-30 answered=2026-03-30 late=no {FULL}",
+        f"answered outcome=granted counted=2026-03-31 answered=2026-03-31 late=yes {FULL}",
+    ),
+    Path(
+        "posted_late_is_answered_late",
+        "33",
+        # the last day is 2026-03-30: 20 working days after 2 March
+        """
+        2026-03-02 visit
+        2026-03-30 answer as=given              => answered=2026-03-30
+        2026-04-02 serve channel=post on=2026-04-02 served_on=2026-04-02 => answered=2026-04-02
+        """,
+        f"answered outcome=granted counted=2026-03-30 answered=2026-04-02 late=yes {FULL}",
     ),
     Path(
         "nothing_decided_cannot_be_proposed",
@@ -275,6 +285,8 @@ AFTERWARDS = (
         # before Jun 26: 22-26 are five (19-21 off), 25 26 two
         _CONTESTED
         + """
+        2026-04-20 reply_remedy
+        2026-04-21 !reply_remedy
         2026-06-01 !reopen
         2026-06-01 decide_remedy result=revoked_new_answer until=2026-06-26
         2026-06-02 reopen on=2026-06-01
