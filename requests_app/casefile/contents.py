@@ -69,9 +69,9 @@ def entries(case: DisclosureRequest) -> list[Entry]:
         for number, (name, sheet) in enumerate(parts, start=1)
     ]
     number = len(found) + 1
-    forms = f"{number:02d}-{_('Forms for opinions')}"
+    folder = _("Form for an opinion")
     found += [
-        _made(f"{forms}/{clean_name(str(party))}.html", _html(case, sheet), made)
+        _made(f"{number:02d}-{folder}/{clean_name(str(party))}.html", _html(case, sheet), made)
         for party, sheet in papers.opinions(case)
     ]
     folders = [

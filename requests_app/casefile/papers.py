@@ -32,6 +32,8 @@ from requests_app.register.lines import applicant
 NAME_TO_SIGN = "签名："
 DAY_TO_FILL = "　　年　　月　　日"
 ROOM = "\n\n\n"
+#: Wide enough to write in.
+REMARK_TO_FILL = "　" * 16 + ROOM
 
 #: How a request came, and the days of receipt (Art. 31); a correction has its own (Art. 30).
 RECEIPTS = frozenset(
@@ -122,7 +124,7 @@ def review(
     said = [
         (_(label), words.get(one.order, ""), who(one), _day_of(one))
         if (one := current.get(kind))
-        else (_(label), ROOM, NAME_TO_SIGN, DAY_TO_FILL)
+        else (_(label), REMARK_TO_FILL, NAME_TO_SIGN, DAY_TO_FILL)
         for kind, label in ROUND
     ]
     points = list(case.points.all())

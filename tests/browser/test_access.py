@@ -41,7 +41,7 @@ def test_staff_pages_can_be_read_and_operated(sign_in: Callable[[str], Page], ac
     waiting += [CASES, *addresses(page, ".object-tools a"), *dict(states).values()]
     seen = set()
     for address in waiting:
-        kind = re.sub(r"\\d+", "N", address.partition("?")[0])
+        kind = re.sub(r"\d+", "N", address.partition("?")[0])
         if kind in seen and address not in dict(states).values():
             continue
         seen.add(kind)

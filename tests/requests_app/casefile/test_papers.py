@@ -75,7 +75,7 @@ def returned(case: DisclosureRequest) -> list[tuple[str, ...]]:
     return list(papers.review(case, case.events.all(), case.notes.all()).tables[3].rows)
 
 
-EMPTY = (papers.ROOM, papers.NAME_TO_SIGN, papers.DAY_TO_FILL)
+EMPTY = (papers.REMARK_TO_FILL, papers.NAME_TO_SIGN, papers.DAY_TO_FILL)
 
 
 def ask(case: DisclosureRequest, handler: User, name: str = "示例公司") -> Party:
