@@ -21,6 +21,7 @@ from requests_app.casefile import (  # noqa: F401  (verbs declare)
 )
 from requests_app.casework.models import DisclosureRequest
 from requests_app.letters.models import Delivery, Letter
+from requests_app.policies.reading import may_read
 from requests_app.register.page import staff_page
 
 OPEN = "requests_app.view_requestfile"
@@ -100,7 +101,8 @@ class CaseFilePages:
         """The sheet of examination and approval to print (公开审查呈批单). Remarks and reasons may
         name people, so it is for who may open the file."""
         case = self._case(request, object_id)
-        self._may_open(request, case)
+        if not may_read(person(request), case):
+            raise PermissionDenied
         with translation.override(CHINESE):
             sheet = papers.review(case, case.events.select_related("actor"), case.notes.all())
         return self._paper(request, case, gettext("Examination and approval of the answer"), sheet)

@@ -102,9 +102,9 @@ def let_pass(on: dt.date) -> Rows:
 
 def letters_unsent() -> Rows:
     """Cases with a letter whose sending is not recorded."""
-    unsent = Letter.objects.filter(deliveries__isnull=True).exclude(kind__in=WITHIN)
-    rows = DisclosureRequest.objects.filter(pk__in=unsent.values("request"))
-    return rows.exclude(state=State.CLOSED).order_by(*BY_DUE)
+    unsent = Letter.objects.filter(request=OuterRef("pk"), deliveries__isnull=True)
+    rows = DisclosureRequest.objects.exclude(state=State.CLOSED)
+    return rows.filter(Exists(unsent.exclude(kind__in=WITHIN))).order_by(*BY_DUE)
 
 
 #: Name in the list's address → (label, rows for a person on a day).

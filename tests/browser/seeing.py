@@ -55,7 +55,7 @@ FAULTS = """(scope) => {
                  Math.max(other.box.top - one.y, 0, one.y - other.box.bottom)) < 12);
   for (const one of targets.filter((each) => each.small))
     if (scope === "body" || targets.some((other) => crowds(one, other)))
-      found.push(`${Math.round(one.box.width)} × ${Math.round(one.box.height)} px: ${named(one.e)}`);
+      found.push(`${one.box.width.toFixed()} × ${one.box.height.toFixed()} px: ${named(one.e)}`);
   return found;
 }"""
 
