@@ -18,7 +18,7 @@ from tests.admin_pages import signed_in
 from tests.factories import make_tree, make_user
 from tests.request_factories import make_request
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 LIST = "admin:requests_app_disclosurerequest_changelist"
 SAVE = "admin:requests_app_filter_save"
 
