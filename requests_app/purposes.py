@@ -18,3 +18,11 @@ CHECKED_BY: dict[str, str] = {
     "agent": _("The agent showed the power of attorney"),
     "email": _("The link sent to the e-mail address on file was used"),
 }
+
+#: How a letter, fax or e-mail was confirmed with the applicant (Art. 31).
+CONFIRMED_BY: dict[str, str] = {
+    "phone": _("By telephone"),
+    "in_person": _("In person, face to face"),
+    "email": _("By an e-mail in reply"),
+    "writing": _("In writing"),
+}

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies.models import Office
 from disclosure.audit import verbs
 from disclosure.audit.verbs import Fact, Kind
-from requests_app.casework.choices import DeliveryChannel, Form
+from requests_app.casework.choices import DeliveryChannel, Form, IntakeChannel
 from requests_app.casework.models import DisclosureRequest
 from requests_app.consulting.models import HelpTask, Party
 from requests_app.determination import DETERMINATIONS, OUTCOMES
 from requests_app.fees.models import FeeNotice
 from requests_app.letters.models import Delivery
 from requests_app.lifecycle import EVENT_TEXTS, TRANSITIONS
-from requests_app.purposes import CHECKED_BY, PURPOSES
+from requests_app.purposes import CHECKED_BY, CONFIRMED_BY, PURPOSES
 from requests_app.remedies.outcomes import RESULTS
 
 
@@ -27,6 +27,10 @@ def outcome_label(key: object) -> str:
 
 def purpose_label(key: object) -> str:
     return gettext(PURPOSES[str(key)]) if str(key) in PURPOSES else str(key)
+
+
+def confirmed_label(key: object) -> str:
+    return gettext(CONFIRMED_BY[str(key)]) if str(key) in CONFIRMED_BY else str(key)
 
 
 def checked_label(key: object) -> str:
@@ -95,6 +99,8 @@ verbs.declare(
         "file": Fact(_("key of the file")),
         "files": Fact(_("number of files")),
         "answers": Fact(_("the answer's letter")),
+        "came_by": Fact(_("how it came in"), choice_label(IntakeChannel.choices)),
+        "confirmed": Fact(_("confirmed with the applicant"), confirmed_label),
         "before": Fact(_("before"), verbs.person_name),
         "people": Fact(_("named people"), people_names),
         "office": Fact(_("office"), office_name),

@@ -90,6 +90,8 @@ def enter(
     actor: User | None,
     intake_channel: str,
     received_on: dt.date,
+    arrived_on: dt.date | None = None,
+    confirmed: str | None = None,
     token: str = "",
     staged: Sequence[StagedUpload] = (),
     at: dt.datetime | None = None,
@@ -97,7 +99,8 @@ def enter(
 ) -> Receipt:
     """Enter a request that came by post, in person or orally (Art. 29), and register it.
 
-    The actor becomes its handler. The receipt's code is for the applicant's receipt slip. The
+    The actor becomes its handler. `arrived_on` and `confirmed` are the record of Art. 31: the day
+    on which it came, and how the receipt was confirmed. The receipt's code is for the applicant's receipt slip. The
     same `token` gives the same request again, as in `submit`.
     """
     moment = at or now()
@@ -106,13 +109,25 @@ def enter(
     today = legal_day(moment)
     require(
         policies.why_not_ask(submission.agency)
-        + policies.why_not_receive(intake_channel, received_on, submitted_on=today)
+        + policies.why_not_receive(
+            intake_channel,
+            received_on,
+            submitted_on=today,
+            arrived_on=arrived_on,
+            confirmed=confirmed,
+        )
     )
+    record_of_receipt: dict[str, Any] = {"basis": intake_channel}
+    if arrived_on:
+        record_of_receipt["arrived_on"] = arrived_on.isoformat()
+    if confirmed:
+        record_of_receipt["confirmed"] = confirmed
     return _create_once(
         submission,
         transition="enter",
         channel=intake_channel,
         received_on=received_on,
+        receipt_facts=record_of_receipt,
         moment=moment,
         actor=actor,
         token=token,
@@ -147,6 +162,7 @@ def _create(
     received_on: dt.date,
     moment: dt.datetime,
     actor: User | None,
+    receipt_facts: dict[str, Any] | None = None,
     token: str = "",
     digest: str | None = None,
     staged: Sequence[StagedUpload] = (),
@@ -167,7 +183,7 @@ def _create(
             occurred_on=received_on,
             recorded_at=moment,
             actor=actor,
-            facts={"basis": channel},
+            facts=receipt_facts or {"basis": channel},
         ),
     ]
     request = DisclosureRequest(

@@ -401,6 +401,8 @@ class DisclosureRequestAdmin(
                     actor=user,
                     intake_channel=form.cleaned_data["intake_channel"],
                     received_on=form.cleaned_data["received_on"],
+                    arrived_on=form.cleaned_data["arrived_on"],
+                    confirmed=form.cleaned_data["confirmed"],
                     token=kept.token,
                     staged=kept.staged,
                 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
@@ -16,6 +17,7 @@ from requests_app.casework.step_fields import DayField
 from requests_app.casework.step_forms import ACCEPTED, Kept
 from requests_app.intake.fields import AgencyField, askable_agencies
 from requests_app.intake.forms import RequestForm
+from requests_app.purposes import CONFIRMED_BY
 
 #: The form's words to the applicant, as staff read them.
 LABELS = {
@@ -41,7 +43,7 @@ class EntryForm(RequestForm):
     the agency asks for it afterwards (Art. 30). What is given is checked.
     """
 
-    field_order = ["agency", "intake_channel", "received_on"]
+    field_order = ["agency", "intake_channel", "received_on", "arrived_on", "confirmed"]
     #: Without these there is nothing to register.
     NEEDED = frozenset({"information_name"})
 
@@ -58,6 +60,19 @@ class EntryForm(RequestForm):
             "day on which you signed for it; ordinary letter, fax or e-mail, the day on which you "
             "confirmed it with the applicant."
         ),
+    )
+    arrived_on = DayField(
+        label=_("Arrived on"),
+        required=False,
+        help_text=_("Where that was another day: a letter has to be confirmed the day it arrives."),
+    )
+    confirmed = forms.ChoiceField(
+        label=_("Confirmed with the applicant"),
+        required=False,
+        choices=lambda: [
+            ("", gettext("Not needed: handed over, signed for or orally")),
+            *((key, gettext(label)) for key, label in CONFIRMED_BY.items()),
+        ],
     )
     declaration = None  # type: ignore[assignment]
 
@@ -92,8 +107,16 @@ class EntryForm(RequestForm):
         cleaned = super().clean()
         channel, received = cleaned.get("intake_channel"), cleaned.get("received_on")
         if channel and received:
-            for refusal in policies.why_not_receive(channel, received, submitted_on=today()):
-                self.add_error("received_on", str(refusal))
+            reasons = policies.why_not_receive(
+                channel,
+                received,
+                submitted_on=today(),
+                arrived_on=cleaned.get("arrived_on"),
+                confirmed=cleaned.get("confirmed", ""),
+            )
+            for refusal in reasons:
+                place = refusal.code if refusal.code in self.fields else "received_on"
+                self.add_error(place, str(refusal))
         for refusal in self.kept.refused:
             self.add_error("attachments", str(refusal))
         return cleaned

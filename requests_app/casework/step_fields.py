@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
+from requests_app.casework.choices import IntakeChannel
 from requests_app.casework.models import DisclosureRequest, RequestEvent
 from requests_app.consulting.models import HelpTask, Party
 from requests_app.deciding.models import Point
@@ -22,7 +23,7 @@ from requests_app.letters.composing import style_of
 from requests_app.letters.models import Delivery, Letter
 from requests_app.lifecycle.transitions import HANDLE
 from requests_app.policies import mergeable
-from requests_app.purposes import CHECKED_BY
+from requests_app.purposes import CHECKED_BY, CONFIRMED_BY
 from requests_app.remedies.models import RemedyCase
 from requests_app.remedies.outcomes import RESULTS
 
@@ -36,7 +37,7 @@ STEP_FIELDS: dict[str, tuple[str, ...]] = {
     "pass_on": ("office", "note"),
     "restrict": ("people",),
     "ask_correction": ("text", "until"),
-    "receive_correction": ("text", "reason", "files"),
+    "receive_correction": ("came_by", "confirmed", "text", "reason", "files"),
     "ask_reasons": ("text", "until"),
     "record_reasons": ("text", "files"),
     "notify_fee": ("basis", "pages", "payment"),
@@ -229,6 +230,13 @@ FIELDS: dict[str, Maker] = {
         rows=3,
         required=False,
         help_text=_("Only where the correction came after its day (Art. 30)."),
+    ),
+    "came_by": lambda case: _choice(_("How it came in"), IntakeChannel.choices, required=False),
+    "confirmed": lambda case: _choice(
+        _("Confirmed with the applicant"),
+        [(key, _(label)) for key, label in CONFIRMED_BY.items()],
+        required=False,
+        help_text=_("A letter, fax or e-mail (Art. 31): the day of receipt is that of confirming."),
     ),
     "until": lambda case: DayField(label=_("By when")),
     "until_maybe": lambda case: DayField(

@@ -74,7 +74,7 @@ class Asked:
         for name in ("until", "served_on", "released_on"):
             if self.data.get(name):
                 found[name] = self.data[name].isoformat()
-        for name in ("days", "form", "channel", "opinion", "found", "stars", "basis", "how"):
+        for name in FACTS:
             if self.data.get(name) not in (None, ""):
                 found[name] = self.data[name]
         for name in ("handler", "office", "task", "letter", "remedy", "into"):
@@ -107,6 +107,11 @@ class Asked:
         return None
 
 
+#: What an event takes of a step's data as it is: counts, and keys of closed lists.
+FACTS = (
+    *("days", "form", "channel", "opinion", "found", "stars", "basis", "how"),
+    *("came_by", "confirmed"),
+)
 Check = Callable[[Asked], Iterable[Refusal]]
 CHECKS: dict[Need, Check] = {}
 

@@ -21,6 +21,7 @@ from requests_app.casework.models import DisclosureRequest, RequestEvent
 from requests_app.deadline.wording import say, say_waiting
 from requests_app.determination import OUTCOMES
 from requests_app.lifecycle import EVENT_TEXTS, Event
+from requests_app.purposes import CONFIRMED_BY
 
 #: The clock's steps that lie ahead, and what marks them: a last day, or time not counted.
 AHEAD = {
@@ -312,12 +313,25 @@ def _note(event: RequestEvent, people: Mapping[int, str]) -> str:
     if event.kind == Event.ANSWERED:
         row = OUTCOMES.get(facts.get("outcome", ""))
         return _(row.label) if row else ""
+    if event.kind in {Event.RECEIVED, Event.CORRECTED}:
+        return _receipt_note(facts)
     if event.kind == Event.CALENDAR_MOVED and event.facts.get("before"):
         return f"{event.facts['before']} → {event.facts.get('after') or ''}"
     if event.kind == Event.ASSIGNED:
         return people.get(facts.get("handler", 0), "")
     fact, sentence = _NOTES.get(event.kind, ("", ""))
     return _(sentence) % facts if facts.get(fact) else ""
+
+
+def _receipt_note(facts: Mapping[str, Any]) -> str:
+    """The record of Art. 31: when it arrived, and how the receipt was confirmed."""
+    parts = []
+    if facts.get("arrived_on"):
+        parts.append(_("Arrived on %(day)s.") % {"day": facts["arrived_on"]})
+    if facts.get("confirmed") in CONFIRMED_BY:
+        how = _(CONFIRMED_BY[facts["confirmed"]])
+        parts.append(_("Confirmed with the applicant: %(how)s.") % {"how": how})
+    return " ".join(parts)
 
 
 def _ahead(

@@ -97,6 +97,23 @@ def test_what_is_missing_is_no_reason_to_refuse_it(staff) -> None:
     assert "A way to reach the applicant" in page
 
 
+def test_how_a_letter_came_and_was_confirmed_is_kept(staff) -> None:
+    """Art. 31: an ordinary letter is received on the day on which that is confirmed."""
+    arrived = today() - dt.timedelta(days=2)
+    enter(staff, intake_channel="letter", arrived_on=arrived.isoformat(), confirmed="phone")
+    case = DisclosureRequest.objects.get()
+    assert case.received_on == today()
+    assert case.events.get(kind="received").facts == {
+        "basis": "letter",
+        "arrived_on": arrived.isoformat(),
+        "confirmed": "phone",
+    }
+    url = reverse("admin:requests_app_disclosurerequest_change", args=[case.pk])
+    page = text_of(staff.get(url))
+    assert f"Arrived on {arrived.isoformat()}." in page
+    assert "Confirmed with the applicant: By telephone." in page
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
@@ -107,6 +124,8 @@ def test_what_is_missing_is_no_reason_to_refuse_it(staff) -> None:
         ({"intake_channel": "online"}, "Select a valid choice"),
         ({"received_on": "2099-01-01"}, "cannot lie in the future"),
         ({"received_on": "1999-01-01"}, "in force since 1 May 2008"),
+        ({"intake_channel": "letter"}, "confirmed with the applicant: please say how"),
+        ({"arrived_on": "2098-01-01"}, "cannot be confirmed before it has arrived"),
         ({"received_on": "yesterday"}, "Please give a day, for example 2026-02-10."),
         ({"agency": "SLB"}, "This agency is not known here."),
         ({"agency": "\x00"}, "This agency is not known here."),
