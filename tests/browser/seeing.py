@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 FAULTS = """(scope) => {
   const found = [];
   const root = document.querySelector(scope);
-  const shown = (e) => e.getClientRects().length > 0;
+  const shown = (e) => e.checkVisibility() && e.getClientRects().length > 0;
   const all = (selector) => [...root.querySelectorAll(selector)];
   const named = (e) => e.outerHTML.slice(0, 120);
 

@@ -32,6 +32,7 @@ def test_pages_can_be_read_and_operated(
         ("head", "register overview notify_fee restrict"),
         ("auditor", "register overview access"),
     ],
+    ids=["handler", "head", "auditor"],
 )
 def test_staff_pages_can_be_read_and_operated(
     sign_in: Callable[[str], Page], account: str, kinds: str
