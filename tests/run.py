@@ -238,11 +238,11 @@ def run_suite(suite: str, arguments: list[str]) -> Result:
     """One pytest run."""
     print(f"\n=== {suite} " + "=" * (70 - len(suite)), flush=True)
     started = time.monotonic()
-    # Two processes at a time; browser journeys share one portal and one chromium.
+    # Two processes at a time; the journeys of a file share one portal and one chromium.
     command = [sys.executable, "-m", "pytest", "-q"]
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     if suite == "browser":
-        command += ["-m", "browser"]
+        command += ["-m", "browser", "-n", "2", "--dist", "loadfile"]
     else:
         command += ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
     if suite == "postgres":
