@@ -208,15 +208,17 @@ def test_a_third_party_objects(
         expect(citizen.locator("#answer .answer-text")).to_contain_text("第三十二条")
         expect(citizen.locator("#answer .files")).to_have_count(0)
         day = today().isoformat()
-        case.take_part("handler", "letters", "serve", delivery="online", served_on=day)
+        case.take_part("handler", "letters", "serve", delivery="direct", served_on=day)
         case.take("handler", "close")
         look(citizen)
-        expect(citizen.locator("#letters .meta")).to_contain_text(day)
-        expect(citizen.locator("#letters form")).to_have_count(0)
+        served = citizen.locator("#letters li.sheet").last
+        expect(served.locator(".meta li")).to_have_count(2)
+        expect(served.locator(".meta li").last).to_contain_text(day)
+        expect(served.locator("form")).to_have_count(0)
     else:
         public = "合同总价和服务内容，涉及公共资金使用，不公开可能对公共利益造成重大影响。"
         head = case.take_part("head", "parties", "override_objection", text=public)
-        expect(head.locator("#letters")).to_contain_text("第三方告知书")
+        expect(head.locator("#letters")).to_contain_text("第三方公开告知书")
         item = "EX123456789CN"
         handler = case.take_part(
             "handler", "letters", "serve", delivery="post", carrier="EMS", tracking_number=item
