@@ -100,8 +100,8 @@ def enter(
     """Enter a request that came by post, in person or orally (Art. 29), and register it.
 
     The actor becomes its handler. `arrived_on` and `confirmed` are the record of Art. 31: the day
-    on which it came, and how the receipt was confirmed. The receipt's code is for the applicant's receipt slip. The
-    same `token` gives the same request again, as in `submit`.
+    on which it came, and how the receipt was confirmed. The receipt's code is for the applicant's
+    receipt slip. The same `token` gives the same request again, as in `submit`.
     """
     moment = at or now()
     draft = DisclosureRequest(agency=submission.agency)
