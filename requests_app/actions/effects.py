@@ -1,9 +1,7 @@
 """What the steps of the daily work change beside their event."""
 
-from typing import Any
-
 from requests_app import access_codes, uploads
-from requests_app.actions.engine import Taking, add_files, effect, require
+from requests_app.actions.engine import Taking, add_files, effect
 from requests_app.casework.models import NamedPerson, RequestEvent, RequestFile
 from requests_app.consulting.models import HelpTask, Party
 from requests_app.fees.models import FeeNotice
@@ -284,14 +282,3 @@ def _renew_code(taking: Taking) -> None:
     """The new code is shown once; what the old one opened is closed."""
     code = taking.data["code"]
     taking.case.access_code_hash = access_codes.hashed(taking.case.number, code)
-
-
-def refuse_files(uploads_given: Any, allowed: frozenset[str]) -> None:
-    """Raise NotPossible where a file is not of a kind that is taken."""
-    require(
-        [
-            reason
-            for upload in uploads_given
-            for reason in uploads.why_not_accept(upload, allowed=allowed)
-        ]
-    )

@@ -24,7 +24,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from disclosure.agencies import rights
 from disclosure.agencies.admin_base import ScopedModelAdmin, person
 from disclosure.backstage.filters import is_key
-from disclosure.backstage.steps import CHANGED, SEEN, Button, StepsMixin
+from disclosure.backstage.steps import Button, StepsMixin
 from disclosure.core.dates import today
 from disclosure.core.errors import Conflict, NotPossible, Refusal
 from disclosure.files import sniff
@@ -149,12 +149,6 @@ class DisclosureRequestAdmin(
 
     def seen_mark(self, object_id: str) -> str:
         return self.seen_marks([object_id]).get(object_id, "") if is_key(object_id) else ""
-
-    def as_seen(self, request: HttpRequest, case: DisclosureRequest) -> None:
-        """Raise Conflict when the case has gone on since the page was opened."""
-        seen = request.POST.get(SEEN)
-        if seen and seen != self.seen_mark(str(case.pk)):
-            raise Conflict(Refusal(CHANGED, code="conflict"))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """What is to be done comes by urgency, everything else newest first."""

@@ -85,11 +85,6 @@ class Steps:
         ]
 
 
-def words_by_event(case: DisclosureRequest) -> dict[int, str]:
-    """Key of the event → the words that go with it."""
-    return {note.event_id: note.text for note in case.notes.all() if note.event_id}
-
-
 def parties(
     case: DisclosureRequest,
     events: Iterable[RequestEvent],

@@ -22,7 +22,6 @@ from requests_app.casework.step_fields import (
     TAKEN_AS,
     TEXT_LABELS,
     DayField,
-    OwnRow,
 )
 from requests_app.intake.fields import ManyFilesField, ManyFilesInput
 from requests_app.lifecycle import TRANSITIONS, Event
@@ -84,20 +83,6 @@ class StepForm(forms.Form):
             self.fields[name] = made
         if TRANSITIONS[step].is_dated:
             self.fields["on"] = DayField(label=DAY_LABELS.get(step, _("Legal day")), initial=today)
-
-    @property
-    def has_choices(self) -> bool:
-        """Whether every field that asks to choose a row has one to offer."""
-        return all(
-            made.queryset is not None and made.queryset.exists()
-            for made in self.fields.values()
-            if isinstance(made, forms.ModelChoiceField) and made.required
-        )
-
-    @property
-    def rows(self) -> list[str]:
-        """The fields that the address must name."""
-        return [name for name, made in self.fields.items() if isinstance(made, OwnRow)]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
