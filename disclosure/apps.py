@@ -10,9 +10,20 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         from disclosure import permissions  # noqa: F401  (declares the rights)
+        from disclosure.catalogue import ready as _catalogue  # noqa: F401  (hangs on to publishing)
+        from disclosure.channels import ready as _channels  # noqa: F401  (hangs on to publishing)
         from disclosure.core import daily, triggers
+        from disclosure.files import ready as _files  # noqa: F401  (hangs on to publishing)
+        from disclosure.findings import ready as _findings  # noqa: F401  (hangs on to publishing)
+        from disclosure.life import ready as _life  # noqa: F401  (hangs on to publishing)
+        from disclosure.publications import database_rules
+        from disclosure.publiclog import ready as public_log
+        from disclosure.standards import ready as _standards  # noqa: F401  (hangs on to publishing)
         from disclosure.throttling import limits
+        from disclosure.withheld import ready as _withheld  # noqa: F401  (hangs on to publishing)
 
         daily.register("counts of attempts", limits.sweep)
         triggers.append_only("disclosure.AuditEntry")
+        database_rules.declare()
+        public_log.declare()
         triggers.keep_in_place(self)

@@ -3,27 +3,71 @@
 from disclosure.agencies.models import Agency, Office, RoleAssignment, User
 from disclosure.audit.models import AuditEntry
 from disclosure.catalogue.models import Category, DocumentType, Guide, Rule
+from disclosure.channels.models import Appearance
+from disclosure.files.models import FileCheck, FileText
+from disclosure.findings.models import (
+    Finding,
+    FindingsScan,
+    LinkState,
+    SensitiveSubject,
+    Wording,
+)
+from disclosure.life.models import CleanUpEntry, CleanUpRound, ClosedVersion, Relation
 from disclosure.numbering.models import Counter
+from disclosure.publications.importing.models import ImportRun
 from disclosure.publications.models import Attachment, Publication
+from disclosure.publications.prepared import PreparedFile
+from disclosure.publications.trail import ConfidentialityReview, PublicationEvent, SignOff
+from disclosure.publiclog.models import LogCheck, LogEntry, LogHead
 from disclosure.reports.models import AnnualReport
+from disclosure.standards.models import StandardArea, StandardItem, StandardLink
 from disclosure.throttling.models import ThrottleBucket
+from disclosure.watch.models import ColumnPlan
+from disclosure.withheld.models import Reassessment, ReassessmentRound, WithheldItem
 from disclosure.workdays.models import CalendarDay, CalendarYear
 
 __all__ = [
     "Agency",
     "AnnualReport",
+    "Appearance",
     "Attachment",
     "AuditEntry",
     "CalendarDay",
     "CalendarYear",
     "Category",
+    "CleanUpEntry",
+    "CleanUpRound",
+    "ClosedVersion",
+    "ColumnPlan",
+    "ConfidentialityReview",
     "Counter",
     "DocumentType",
+    "FileCheck",
+    "FileText",
+    "Finding",
+    "FindingsScan",
     "Guide",
+    "ImportRun",
+    "LinkState",
+    "LogCheck",
+    "LogEntry",
+    "LogHead",
     "Office",
+    "PreparedFile",
     "Publication",
+    "PublicationEvent",
+    "Reassessment",
+    "ReassessmentRound",
+    "Relation",
     "RoleAssignment",
     "Rule",
+    "SensitiveSubject",
+    "SignOff",
+    "StandardArea",
+    "StandardItem",
+    "StandardLink",
     "ThrottleBucket",
     "User",
+    "WithheldItem",
+    "Wording",
 ]

@@ -6,36 +6,59 @@ items, their history and the lines of the audit trail about them. Only rows mark
 accounts and agencies that still bear the demonstration's own marks, and what hangs on these.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.core.files.storage import Storage
 from django.db import transaction
-from django.db.models import Model, ProtectedError, Q, QuerySet
+from django.db.models import F, Model, ProtectedError, Q, QuerySet
 
 from disclosure.agencies.models import Agency, Office, RoleAssignment, User
 from disclosure.audit.models import AuditEntry
+from disclosure.catalogue import guide_text, standing
 from disclosure.catalogue.models import Guide, Rule
+from disclosure.channels.models import Appearance
 from disclosure.core.triggers import lifted
 from disclosure.demo.accounts import demo_users
 from disclosure.demo.agencies import demo_agencies
 from disclosure.demo.pages import guide_texts
+from disclosure.findings.models import SensitiveSubject, Wording
+from disclosure.life.models import CleanUpEntry, CleanUpRound
 from disclosure.numbering.models import Counter
 from disclosure.publications.models import Attachment, Publication
+from disclosure.publications.trail import SignOff
+from disclosure.publiclog.models import LogEntry, LogHead
 from disclosure.reports.models import AnnualReport
+from disclosure.standards.models import StandardItem
+from disclosure.watch.models import ColumnPlan
+from disclosure.withheld.models import Reassessment, ReassessmentRound, WithheldItem
 from requests_app.casework.models import DisclosureRequest, RequestFile
 from requests_app.letters.models import Letter, LetterFile, LetterStyle, LetterWording
 from requests_app.messages.models import MessageText
+from requests_app.proposing.models import AskedOften, Proposal
 
 
-@lifted("requests_app.RequestEvent", "requests_app.Letter", "disclosure.AuditEntry")
+@lifted(
+    "requests_app.RequestEvent",
+    "requests_app.Letter",
+    "disclosure.AuditEntry",
+    "disclosure.Publication",
+    "disclosure.PublicationEvent",
+    "disclosure.ConfidentialityReview",
+    "disclosure.Attachment",
+    "disclosure.SignOff",
+    "disclosure.LogEntry",
+    "disclosure.LogHead",
+)
 def remove_demo() -> list[str]:
     """Remove it all, in one transaction; says in lines what went and what had to stay."""
+    _remove_lists()
     counts = {
         "requests": _remove_requests(),
-        "publications": _remove_publications(),
-        "annual reports": _remove(AnnualReport.objects.filter(is_demo=True)),
         "rules": _remove(Rule.objects.filter(is_demo=True)),
         "guides": _remove_guides(),
+        "publications": _remove_publications(),
+        "annual reports": _remove(AnnualReport.objects.filter(is_demo=True)),
     }
     users_kept = _remove_users()
     agencies_kept = _remove_agencies()
@@ -66,6 +89,40 @@ def _forget(model: type[Model], keys: Iterable[int]) -> None:
     ).delete()
 
 
+def _remove_lists() -> None:
+    """What hangs on publications and agencies, what refers before what is referred to."""
+    for rows in (
+        Proposal.objects.filter(request__is_demo=True),
+        AskedOften.objects.filter(sample__is_demo=True),
+        Reassessment.objects.filter(round__is_demo=True),
+        ReassessmentRound.objects.filter(is_demo=True),
+        WithheldItem.objects.filter(is_demo=True),
+        CleanUpEntry.objects.filter(round__is_demo=True),
+        CleanUpRound.objects.filter(is_demo=True),
+        Appearance.objects.filter(is_demo=True),
+        StandardItem.objects.filter(is_demo=True),
+        ColumnPlan.objects.filter(is_demo=True),
+        SensitiveSubject.objects.filter(is_demo=True),
+        Wording.objects.filter(is_demo=True),
+    ):
+        _remove(rows)
+
+
+#: No details of an entry are shown before this moment.
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+
+
+def _remove_log() -> None:
+    """The public log begins anew where it spoke of nothing but the demonstration; else the chain
+    stays whole and what it says of the demonstration is held back."""
+    of_demo = LogEntry.objects.filter(publication__is_demo=True)
+    if LogEntry.objects.exclude(pk__in=of_demo.values("pk")).exists():
+        of_demo.update(publication=None, agency=None, visible_from=NEVER)
+        return
+    of_demo.delete()
+    LogHead.objects.all().delete()
+
+
 def _remove_requests() -> int:
     rows = DisclosureRequest.objects.filter(is_demo=True)
     _delete_files(file.file for file in RequestFile.objects.filter(request__in=rows))
@@ -77,7 +134,16 @@ def _remove_publications() -> int:
     rows = Publication.objects.filter(is_demo=True)
     attachments = list(Attachment.objects.filter(publication__in=rows))
     _delete_files(attachment.file for attachment in attachments)
+    sign_offs = set(rows.exclude(sign_off=None).values_list("sign_off", flat=True))
+    sign_offs |= set(SignOff.objects.filter(publication__in=rows).values_list("pk", flat=True))
+    Attachment.objects.filter(pk__in=[one.pk for one in attachments]).delete()
+    _remove_log()
+    rows.update(sign_off=None, state="draft", revision=F("revision") + 1)
+    SignOff.objects.filter(publication__in=rows).delete()
+    _remove(rows.filter(revises__isnull=False))
     count = _remove(rows)
+    still_used = Publication.objects.filter(sign_off__in=sign_offs).values("sign_off")
+    SignOff.objects.filter(pk__in=sign_offs).exclude(pk__in=still_used).delete()
     _forget(Attachment, [attachment.pk for attachment in attachments])
     return count
 
@@ -93,13 +159,17 @@ def _delete_files(files: Iterable) -> None:
 
 
 def _remove_guides() -> int:
-    """The guides that still have the demonstration's text."""
-    removed = 0
+    """The guides that still have the demonstration's text; others are the agency's own by now."""
+    removed, kept = 0, []
     for agency in demo_agencies():
-        texts = guide_texts(agency)
+        text = guide_text.render(guide_texts(agency))
         for guide in Guide.objects.filter(agency=agency):
-            if all(getattr(guide, part) == texts[part] for part in Guide.PARTS):
+            newest = standing.working(guide)
+            if newest is None or newest.body == text:
                 removed += _remove(Guide.objects.filter(pk=guide.pk))
+            else:
+                kept.append(guide.publication_id)
+    Publication.objects.filter(Q(pk__in=kept) | Q(revises__in=kept)).update(is_demo=False)
     return removed
 
 

@@ -155,7 +155,7 @@ def lifecycles_page() -> str:
     lines.append("    [*] --> draft: create")
     for publication_step in PUBLICATION_STEPS.values():
         lines += [
-            f"    {source} --> {publication_step.target}: {publication_step.name}"
+            f"    {source} --> {publication_step.target or source}: {publication_step.name}"
             for source in sorted(publication_step.sources)
         ]
     lines += ["```", "", "## Annual reports (年度报告)", "", "```mermaid", "stateDiagram-v2"]

@@ -195,6 +195,11 @@ STORAGES = {
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
 # nginx reads as a member of the portal's group.
 FILE_UPLOAD_PERMISSIONS = 0o640 if X_ACCEL_PREFIX else 0o600
+# Of an item's files, which staff hand in.
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=100 * 1024 * 1024)
+ATTACHMENT_MAX_COUNT = env.int("ATTACHMENT_MAX_COUNT", default=50)
+# The virus scanner: unix:/path or host:port of a clamd; empty: files are not scanned.
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=5)
 # Full calendar years after the one of closing for which an applicant's personal data are kept.
@@ -216,6 +221,8 @@ SITE_URL = env.str("SITE_URL", default="").rstrip("/") or (
     if SECURE and ALLOWED_HOSTS
     else "http://127.0.0.1:8000"
 )
+# Whether the daily work asks the web addresses that public texts link to, from this machine.
+LINK_CHECKS = env.bool("LINK_CHECKS", default=SECURE)
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{quote(str(DATA_DIR / 'mail'))}")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20

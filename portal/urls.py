@@ -4,12 +4,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from disclosure.publiclog.urls import download_urlpatterns as log_downloads
+from disclosure.publiclog.urls import page_urlpatterns as log_pages
 from requests_app.deadline.urls import api_urlpatterns as deadline_api
 from requests_app.deadline.urls import page_urlpatterns as deadline_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.health.urls")),
     path("", include("disclosure.files.urls")),
+    path("", include(log_downloads)),
     path("api/v1/", include(deadline_api)),
 ]
 urlpatterns += i18n_patterns(
@@ -19,6 +22,10 @@ urlpatterns += i18n_patterns(
     path("", include("disclosure.publications.urls")),
     path("", include("disclosure.agencies.urls")),
     path("", include("disclosure.reports.urls")),
+    path("", include("disclosure.standards.urls")),
+    path("", include("disclosure.channels.urls")),
+    path("", include("disclosure.withheld.urls")),
+    path("", include(log_pages)),
     path("requests/", include("requests_app.urls")),
     path("", include("requests_app.letters.verifying.urls")),
     path("", include(deadline_pages)),

@@ -5,3 +5,4 @@ from requests_app.casework import admin, panels  # noqa: F401  (they register th
 from requests_app.keeping import verbs as _keeping  # noqa: F401
 from requests_app.letters import style_admin as _letters  # noqa: F401
 from requests_app.messages import admin as _messages  # noqa: F401
+from requests_app.proposing import admin as _proposing  # noqa: F401

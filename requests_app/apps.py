@@ -19,12 +19,15 @@ class RequestsConfig(AppConfig):
         from requests_app.moving import actions as moving
         from requests_app.moving import permissions as _moving  # noqa: F401
         from requests_app.oversight import permissions as _oversight  # noqa: F401
+        from requests_app.proposing import often
+        from requests_app.proposing import permissions as _proposing  # noqa: F401
 
         daily.register("abandoned uploads", uploads.sweep)
         daily.register("files of letters", issuing.sweep)
         daily.register("old messages", outbox.forget_old)
         daily.register("reminders", reminders.remind)
         daily.register("calendar moves", moving.report)
+        daily.register("information asked for often", often.refresh)
         daily.register("bytes of erased requests", forget_bytes)
         triggers.append_only("requests_app.RequestEvent")
         triggers.append_only(

@@ -23,6 +23,7 @@ from requests_app.letters.models import (
     LetterWording,
 )
 from requests_app.messages.models import Message, MessageText
+from requests_app.proposing.models import AskedAbout, AskedOften, Proposal
 from requests_app.remedies.models import RemedyCase
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "AnswerDraft",
     "Applicant",
     "ApplicantKind",
+    "AskedAbout",
+    "AskedOften",
     "CaseNote",
     "Delivery",
     "DeliveryChannel",
@@ -47,6 +50,7 @@ __all__ = [
     "NamedPerson",
     "Party",
     "Point",
+    "Proposal",
     "RemedyCase",
     "RequestEvent",
     "RequestFile",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from requests_app.intake import views as intake
+from requests_app.proposing import views as proposing
 from requests_app.tracking import code_views, step_views
 from requests_app.tracking import views as tracking
 from requests_app.tracking.steps import STEPS
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("code/<str:token>/", code_views.link, name="request-code-link"),
     path("<request_number:number>/", tracking.page, name="request"),
     path("<request_number:number>/leave/", tracking.leave, name="request-leave"),
+    path("<request_number:number>/suggest/", proposing.suggest, name="request-suggest"),
     # No name of the file in the address: it may name a person.
     path("<request_number:number>/files/<uuid:uuid>/", tracking.file, name="request-file"),
     # Letters by their place among the request's letters to the applicant.

@@ -1,6 +1,8 @@
 """What every test stands on. `tests/settings.py` has the settings, `tests/run.py` runs it all."""
 
+import copy
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -8,6 +10,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from disclosure.core import triggers
+from disclosure.files import isolated
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,6 +30,23 @@ def _flush_empties_append_only_tables() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_are_opened_once() -> Iterator[None]:
+    """The child process that opens a file gives the same answer to the same file: asked once."""
+    answers: dict[Any, Any] = {}
+    run = isolated.run
+
+    def remembered(task: str, data: bytes, content_type: str = "", **limits: Any) -> Any:
+        key = (task, data, content_type, *sorted(limits.items()))
+        if key not in answers:
+            answers[key] = run(task, data, content_type, **limits)
+        return copy.deepcopy(answers[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(isolated, "run", remembered)
         yield
 
 

@@ -3,12 +3,14 @@
 Whatever is not given gets a sensible value; `under=` puts an agency or a category below another.
 """
 
+import base64
 import datetime as dt
 import itertools
 from typing import Any
 
 from disclosure.agencies.roles import Role
-from disclosure.core.dates import now
+from disclosure.catalogue import page_actions
+from disclosure.core.dates import now, start_of
 from disclosure.models import (
     Agency,
     AnnualReport,
@@ -19,13 +21,24 @@ from disclosure.models import (
     Publication,
     RoleAssignment,
     Rule,
+    SignOff,
     User,
 )
-from disclosure.publications import actions
+from disclosure.publications import actions, review
 from disclosure.reports import actions as reporting
 
 PASSWORD = "correct horse battery staple"
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+#: A page of nothing, as the portal itself writes a cleaned PDF: cleaning leaves it as it is.
+PDF = base64.b64decode(
+    "JVBERi0xLjUKJb/3ov4KMSAwIG9iago8PCAvVHlwZSAvT2JqU3RtIC9MZW5ndGggMTI0IC9GaWx0ZXIgL0ZsYXRl"
+    "RGVjb2RlIC9OIDMgL0ZpcnN0IDE0ID4+CnN0cmVhbQp4nDNSMFAwVjA2UTBRMLfgsrFR0A9ITE8tBooZKAQp6IdU"
+    "FqQq6DsnliTm5Kcr2NmBVTjnl+aVKBgq6HtnphQrRAO1gtTGwlRDDICq9U1NyUx0yq8AKjMAQktLEIoFKSpKBRoC"
+    "tSYotTi/tCgZqA2ox84O2SSQQQCkJSuRCmVuZHN0cmVhbQplbmRvYmoKNSAwIG9iago8PCAvVHlwZSAvWFJlZiAv"
+    "TGVuZ3RoIDI3IC9GaWx0ZXIgL0ZsYXRlRGVjb2RlIC9EZWNvZGVQYXJtcyA8PCAvQ29sdW1ucyAzIC9QcmVkaWN0"
+    "b3IgMTIgPj4gL1cgWyAxIDEgMSBdIC9Sb290IDIgMCBSIC9TaXplIDYgL0lEIFs8YTA2MWE2ZjE1MWNmZjYyMzIy"
+    "ZjJlM2FlMTY3YmE5YTg+PGEwNjFhNmYxNTFjZmY2MjMyMmYyZTNhZTE2N2JhOWE4Pl0gPj4Kc3RyZWFtCnicY2Jg"
+    "YGBi5AfiTwxMDAyMYPz//T8AFRMD/gplbmRzdHJlYW0KZW5kb2JqCnN0YXJ0eHJlZgoyNDAKJSVFT0YK"
+)
 
 _numbers = itertools.count(1)
 
@@ -98,6 +111,19 @@ def make_admin(username: str = "") -> User:
     return make_user(username=username, is_superuser=True)
 
 
+def the_signer(agency: Agency) -> User:
+    """Who answers for what a test says was public before it began."""
+    root = Agency.objects.get(path=agency.path[: Agency.steplen])
+    found = User.objects.filter(username=f"signer-{root.code}").first()
+    return found or make_user(
+        Role.PUBLISHER,
+        agency=root,
+        username=f"signer-{root.code}",
+        with_descendants=True,
+        full_name="签发人员",
+    )
+
+
 def make_publication(
     title: str = "",
     *,
@@ -109,13 +135,15 @@ def make_publication(
     at: dt.datetime | None = None,
     **fields: Any,
 ) -> Publication:
-    """A publication in `state` ("draft", "published", "withdrawn"), as the system would make it.
+    """A publication in `state` ("draft", "published", "withdrawn"), taken over under a blanket
+    sign-off; the whole way out is `walk_out`.
 
     `published_at` (default: an hour ago) in the future makes a scheduled one.
     """
     published_at = fields.pop("published_at", None)
     if published_at is None and state != "draft":
         published_at = (at or now()) - dt.timedelta(hours=1)
+    ends = {name: fields.pop(name) for name in ("validity", "expires_on") if name in fields}
     values: dict[str, Any] = {
         "title": title or f"示例文件第{next(_numbers)}号",
         "agency": agency or any_agency(),
@@ -125,13 +153,61 @@ def make_publication(
         "published_at": published_at,
         **fields,
     }
-    publication = actions.create(actor=None, publication=Publication(**values))
+    publication = actions.create(actor=None, publication=Publication(**values, **ends))
     for name, data in (attachments or {}).items():
         make_attachment(publication, name, data)
     if state in {"published", "withdrawn"}:
-        publication = actions.publish(actor=None, publication=publication, at=at)
+        with actions.blanket(signed_by=the_signer(publication.agency), note="tests") as sign_off:
+            publication = actions.take_over(publication=publication, sign_off=sign_off, at=at)
     if state == "withdrawn":
         publication = actions.withdraw(actor=None, publication=publication, reason=reason)
+    return publication
+
+
+def store_publication(index_number: str, **fields: Any) -> Publication:
+    """A row as it may lie in the database, without the road through the actions."""
+    values: dict[str, Any] = {
+        "agency": any_agency(),
+        "category": any_category(),
+        "title": index_number,
+        "state": "published",
+        "published_at": now() - dt.timedelta(days=1),
+        **fields,
+    }
+    if values["state"] == "published":
+        signer = the_signer(values["agency"])
+        found, _made = SignOff.objects.get_or_create(
+            signed_by=signer, is_blanket=True, closed_at=None, defaults={"signed_at": now()}
+        )
+        values |= {
+            "sign_off": found,
+            "content_hash": "0" * 64,
+            "version": 1,
+            "version_at": values["published_at"],
+        }
+    return Publication.objects.create(index_number=index_number, **values)
+
+
+WAY_OUT = ("submit", "check", "pass_review", "sign_off", "publish")
+
+
+def walk_out(
+    publication: Publication,
+    until: str = "publish",
+    *,
+    reviewer: User | None = None,
+    signer: User | None = None,
+    at: dt.datetime | None = None,
+    **data: Any,
+) -> Publication:
+    """Take a draft along the way out, up to and with the step `until`."""
+    agency = publication.agency
+    reviewer = reviewer or make_user(Role.REVIEWER, agency=agency)
+    signer = signer or make_user(Role.PUBLISHER, agency=agency)
+    actors = {"check": reviewer, "pass_review": reviewer, "sign_off": signer, "publish": signer}
+    asked = {"checklist": dict.fromkeys(review.KEYS, review.YES), **data}
+    for step in WAY_OUT[: WAY_OUT.index(until) + 1]:
+        publication = actions.take(publication, step, actor=actors.get(step), at=at, **asked)
     return publication
 
 
@@ -171,19 +247,47 @@ def make_report(
     return report
 
 
-def make_guide(agency: Agency | None = None, **fields: Any) -> Guide:
-    """A guide with each part of Art. 12 filled in."""
+def make_guide(
+    agency: Agency | None = None,
+    *,
+    published: bool = True,
+    date_made: dt.date | None = dt.date(2019, 5, 15),
+    **fields: Any,
+) -> Guide:
+    """A guide with each part of Art. 12 filled in, taken over under a blanket sign-off."""
     values = {part: f"<p>示例：{part}</p>" for part in Guide.PARTS}
-    return Guide.objects.create(agency=agency or any_agency(), **{**values, **fields})
+    guide = page_actions.create_guide(
+        actor=None,
+        guide=Guide(agency=agency or any_agency(), **{**values, **fields}),
+        date_made=date_made,
+    )
+    return _put_out(guide) if published else guide
 
 
 def make_rule(
-    agency: Agency | None = None, slug: str = "", *, published: bool = True, **fields: Any
+    agency: Agency | None = None,
+    slug: str = "",
+    *,
+    published: bool = True,
+    title: str = "示例制度",
+    body: str = "<p>第一条　示例。</p>",
+    date_made: dt.date | None = dt.date(2019, 5, 15),
+    **fields: Any,
 ) -> Rule:
-    values = {"title": "示例制度", "body": "<p>第一条　示例。</p>", **fields}
-    return Rule.objects.create(
-        agency=agency or any_agency(),
-        slug=slug or f"rule-{next(_numbers)}",
-        is_published=published,
-        **values,
+    """A rule, taken over under a blanket sign-off; `published=False` leaves it a draft."""
+    rule = page_actions.create_rule(
+        actor=None,
+        rule=Rule(agency=agency or any_agency(), slug=slug or f"rule-{next(_numbers)}", **fields),
+        text=page_actions.Text(title, body, date_made),
     )
+    return _put_out(rule) if published else rule
+
+
+def _put_out(page: Any) -> Any:
+    """The page as it stands once its publication is public, since the day it was made."""
+    draft = page.publication
+    made = start_of(draft.date_made) if draft.date_made else None
+    Publication.objects.filter(pk=draft.pk).update(published_at=made)
+    with actions.blanket(signed_by=the_signer(page.agency), note="tests") as sign_off:
+        actions.take_over(publication=draft, sign_off=sign_off)
+    return type(page).objects.get(pk=page.pk)

@@ -39,6 +39,11 @@ PURE = (
     "disclosure/reports/due.py",
     "disclosure/reports/reading",
     "disclosure/core/identities.py",
+    "disclosure/publiclog/chain.py",
+    "disclosure/publiclog/check_log.py",
+    "disclosure/publiclog/details.py",
+    "disclosure/publiclog/faults.py",
+    "disclosure/publiclog/verify.py",
     "portal/supervisor.py",
 )
 # Labels in tables are lazy translations, and what a form can show is Django's ValidationError.

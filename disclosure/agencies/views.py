@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure.agencies.models import Agency, Office
 from disclosure.agencies.own import own_agency
-from disclosure.catalogue.models import Guide
+from disclosure.catalogue import standing
 from disclosure.core.dates import now
 from disclosure.publications.models import Publication
 from disclosure.publications.presenting import for_list, name_lang, rows
@@ -194,11 +194,13 @@ def _catalogue_url(agency: Agency) -> str:
 
 def _columns(agency: Agency) -> list[Column]:
     """The fixed parts (61号文) of this agency; two queries."""
-    rules = agency.rules.filter(is_published=True).count()
+    moment = now()
+    rules = standing.public_rules(moment).filter(agency=agency).count()
+    has_guide = standing.public_guides(moment).filter(agency=agency).exists()
     columns = [
         Column(
             _("Disclosure guide"),
-            "" if Guide.objects.filter(agency=agency).exists() else _("Contacts only so far"),
+            "" if has_guide else _("Contacts only so far"),
             reverse("agency-guide", args=[agency.code]),
         ),
         Column(_("Disclosure rules"), str(rules), reverse("agency-rules", args=[agency.code])),

@@ -13,8 +13,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from disclosure import grounds
 from disclosure.agencies.models import User
 from disclosure.agencies.roles import Role
+from disclosure.life.kinds import Kind as RelationKind
+from disclosure.life.round_steps import Decision
+from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
 from disclosure.workdays.models import CalendarDay
 
 Label = str | Promise
@@ -80,6 +84,18 @@ def role_name(value: Any) -> str:
     return str(dict(Role.choices).get(value, value))
 
 
+def ground_name(value: Any) -> str:
+    return str(dict(grounds.CHOICES).get(value, value))
+
+
+def decision_name(value: Any) -> str:
+    return str(dict(Decision.choices).get(value, value))
+
+
+def relation_name(value: Any) -> str:
+    return str(dict(RelationKind.choices).get(value, value))
+
+
 def kind_of_day(value: Any) -> str:
     return str(dict(CalendarDay.Kind.choices).get(value, value))
 
@@ -94,10 +110,13 @@ declare(
                 "published": _("Published"),
                 "withdrawn": _("Withdrawn"),
                 "reopened": _("Made a draft again"),
+                "taken_over": _("Taken over as public already"),
+                **{name: row.label for name, row in PUBLICATION_STEPS.items()},
                 "deleted": _("Deleted"),
                 "file_added": _("File added"),
                 "file_changed": _("File renamed or moved"),
                 "file_removed": _("File removed"),
+                "version_closed": _("Earlier version taken out of sight"),
             },
         ),
         "annualreport": Kind(
@@ -108,6 +127,53 @@ declare(
                 "published": _("Published"),
                 "withdrawn": _("Withdrawn"),
                 "imported": _("Imported"),
+            },
+        ),
+        "withhelditem": Kind(
+            _("withheld information"),
+            {
+                "created": _("Added"),
+                "changed": _("Changed"),
+                "kept": _("Kept withheld"),
+                "disclosed": _("Decided to be disclosed"),
+                "disclosed_in_part": _("Decided to be disclosed in part"),
+                "filed": _("Filed for the record"),
+                "closed": _("Taken off the register"),
+                "reopened": _("Withheld again"),
+            },
+        ),
+        "reassessmentround": Kind(
+            _("round of re-assessment"),
+            {
+                "begun": _("Begun"),
+                "changed": _("Changed"),
+                "closed": _("Closed"),
+                "filed": _("Filed for the record"),
+                "deleted": _("Deleted"),
+                "downloaded": _("Downloaded as a file"),
+            },
+        ),
+        "importrun": Kind(
+            _("import"),
+            {
+                "uploaded": _("File brought in to be checked"),
+                "done": _("Imported"),
+                "discarded": _("Given up"),
+            },
+        ),
+        "relation": Kind(
+            _("relation between documents"),
+            {"added": _("Added"), "removed": _("Removed")},
+        ),
+        "cleanupround": Kind(
+            _("clean-up round"),
+            {
+                "begun": _("Begun"),
+                "decided": _("Document decided on"),
+                "check": _("Passed the check"),
+                "return": _("Round opened again"),
+                "close": _("Closed"),
+                "deleted": _("Deleted"),
             },
         ),
         "guide": Kind(_("guide"), {"created": _("Added"), "changed": _("Changed")}),
@@ -140,6 +206,28 @@ declare(
             _("day off or workday"),
             {"added": _("Added"), "changed": _("Changed"), "deleted": _("Deleted")},
         ),
+        "standardarea": Kind(
+            _("area of a standard catalogue"),
+            {"created": _("Added"), "changed": _("Changed")},
+        ),
+        "standarditem": Kind(
+            _("item of a standard catalogue"),
+            {
+                "created": _("Added"),
+                "changed": _("Changed"),
+                "deleted": _("Deleted"),
+                "linked": _("Publication joined by hand"),
+                "unlinked": _("Publication left to the rule again"),
+            },
+        ),
+        "columnplan": Kind(
+            _("plan of a column"),
+            {"created": _("Added"), "changed": _("Changed"), "deleted": _("Deleted")},
+        ),
+        "appearance": Kind(
+            _("appearance in a channel"),
+            {"created": _("Added"), "changed": _("Changed"), "deleted": _("Deleted")},
+        ),
         "user": Kind(
             _("user"),
             {
@@ -152,25 +240,53 @@ declare(
             _("role assignment"),
             {"granted": _("Role given"), "changed": _("Changed"), "revoked": _("Role taken away")},
         ),
+        "finding": Kind(
+            _("finding"),
+            {"overruled": _("Overruled"), "reopened": _("Opened again")},
+        ),
+        "sensitivesubject": Kind(
+            _("sensitive subject"),
+            {"created": _("Added"), "changed": _("Changed"), "deleted": _("Deleted")},
+        ),
+        "wording": Kind(
+            _("listed wording"),
+            {"created": _("Added"), "changed": _("Changed"), "deleted": _("Deleted")},
+        ),
     },
     facts={
         "attachment": Fact(_("key of the file")),
         "before": Fact(_("stood below")),
+        "belongs": Fact(_("belongs to it")),
         "code": Fact(_("code")),
+        "created": Fact(_("created")),
         "days": Fact(_("days that went with it")),
+        "decision": Fact(_("decision"), decision_name),
+        "drawn": Fact(_("entries drawn")),
+        "ended": Fact(_("documents ended")),
+        "entry": Fact(_("key of the entry")),
         "fields": Fact(_("what changed")),
         "figures": Fact(_("number of figures")),
+        "filed_on": Fact(_("filed for the record on")),
+        "filed_with": Fact(_("filed with")),
+        "ground": Fact(_("ground"), ground_name),
         "index_number": Fact(_("index number")),
         "kind": Fact(_("kind"), kind_of_day),
+        "look_again_on": Fact(_("to be looked at again on")),
+        "other": Fact(_("key of the other document")),
         "parent": Fact(_("below")),
+        "publication": Fact(_("key of the publication")),
         "published_at": Fact(_("published at"), local_moment),
         "reason": Fact(_("reason")),
+        "relation": Fact(_("relation"), relation_name),
         "replaced": Fact(_("replaced an earlier one")),
         "role": Fact(_("role"), role_name),
         "sections": Fact(_("number of sections")),
         "sha256": Fact(_("SHA-256")),
         "signed_off_by": Fact(_("signed off by"), person_name),
+        "unchanged": Fact(_("unchanged")),
+        "updated": Fact(_("updated")),
         "user": Fact(_("user"), person_name),
+        "version": Fact(_("version")),
         "with_descendants": Fact(_("with the agencies below")),
         "year": Fact(_("year")),
     },

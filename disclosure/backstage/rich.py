@@ -45,18 +45,32 @@ class RichTextField(forms.CharField):
         return html.from_either(initial or "") != html.from_either(data or "")
 
 
+def rich_field(label: Any, *, required: bool, rows: int) -> RichTextField:
+    """A box for rich text, for a form that declares its own."""
+    return RichTextField(
+        label=capfirst(label),
+        required=required,
+        help_text=HELP,
+        widget=forms.Textarea(
+            attrs={"rows": rows, "class": "vLargeTextField rich-text", "lang": "zh-Hans"}
+        ),
+    )
+
+
 def _label(model: type[Model], name: str) -> str:
     field: Any = model._meta.get_field(name)
     return capfirst(str(field.verbose_name))
 
 
-def _reader(model: type[Model], name: str) -> Callable[[Model], SafeString]:
+def _reader(
+    model: type[Model], name: str, source: Callable[[Any], Any]
+) -> Callable[[Model], SafeString]:
     """A read-only field that shows the stored text as it reads."""
     label = _label(model, name)
 
     @admin.display(description=label, empty_value="–")
     def read(obj: Model) -> SafeString:
-        text = html.sanitise(getattr(obj, name))
+        text = html.sanitise(getattr(source(obj), name, ""))
         return format_html('<div class="doc" lang="zh-Hans">{}</div>', mark_safe(text))
 
     return read
@@ -69,26 +83,24 @@ class RichTextMixin:
     has_change_permission: Callable[..., bool]
     rich_fields: Sequence[str] = ("body",)
     rich_rows = 24
+    #: Whose fields the texts are, where they are not the record's own.
+    rich_model: type[Model] | None = None
     preview_template = "admin/preview.html"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in self.rich_fields:
-            setattr(self, self._reader(name), _reader(self.model, name))
+            reader = _reader(self.rich_model or self.model, name, self.rich_source)
+            setattr(self, self._reader(name), reader)
+
+    def rich_source(self, obj: Any) -> Any:
+        """What holds the texts of a record."""
+        return obj
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.rich_fields:
-            return RichTextField(
-                label=capfirst(str(db_field.verbose_name)),
-                required=not db_field.blank,
-                help_text=HELP,
-                widget=forms.Textarea(
-                    attrs={
-                        "rows": self.rich_rows,
-                        "class": "vLargeTextField rich-text",
-                        "lang": "zh-Hans",
-                    }
-                ),
+            return rich_field(
+                db_field.verbose_name, required=not db_field.blank, rows=self.rich_rows
             )
         base: Any = super()
         return base.formfield_for_dbfield(db_field, request, **kwargs)
@@ -136,7 +148,7 @@ class RichTextMixin:
         for name in self.rich_fields:
             clean = html.from_either(request.POST.get(name, "").replace("\x00", ""))
             if clean:
-                label = _label(self.model, name)
+                label = _label(self.rich_model or self.model, name)
                 # nh3 has cleaned it a line above.
                 parts.append({"label": label, "text": mark_safe(clean)})
         context = {

@@ -1,5 +1,6 @@
-"""What can be done to categories, guides and rules; each is one transaction of right, write,
-history and audit. `actor=None` is the system (demonstration content, imports).
+"""What can be done to categories; each is one transaction of right, write, history and audit.
+
+`actor=None` is the system (demonstration content, imports).
 """
 
 from django.db import transaction
@@ -8,13 +9,11 @@ from disclosure.agencies import records, rights
 from disclosure.agencies.models import User
 from disclosure.audit.trail import record
 from disclosure.catalogue import policies
-from disclosure.catalogue.models import Category, Guide, Rule
-from disclosure.core import html
+from disclosure.catalogue.models import Category
 
 _PLACE = ("path", "depth", "numchild")
 
 
-# --- categories ----------------------------------------------------------------------------------
 @transaction.atomic
 def create_category(
     *, actor: User | None, category: Category, parent: Category | None = None
@@ -73,59 +72,3 @@ def delete_category(*, actor: User | None, category: Category) -> None:
     if actor is not None:
         stored._history_user = actor
     stored.delete()
-
-
-# --- guides and rules ----------------------------------------------------------------------------
-def create_guide(*, actor: User | None, guide: Guide, reason: str = "") -> Guide:
-    """Store an agency's guide (Art. 12)."""
-    _clean_guide(guide)
-    return records.create(
-        actor=actor,
-        action="disclosure.add_guide",
-        verb="guide.created",
-        obj=guide,
-        reason=reason,
-    )
-
-
-def update_guide(*, actor: User | None, guide: Guide, reason: str = "") -> bool:
-    """Store a changed guide."""
-    _clean_guide(guide)
-    return records.update(
-        actor=actor,
-        action="disclosure.change_guide",
-        verb="guide.changed",
-        obj=guide,
-        reason=reason,
-    )
-
-
-def create_rule(*, actor: User | None, rule: Rule, reason: str = "") -> Rule:
-    """Store one of an agency's rules."""
-    _clean_rule(rule)
-    return records.create(
-        actor=actor, action="disclosure.add_rule", verb="rule.created", obj=rule, reason=reason
-    )
-
-
-def update_rule(*, actor: User | None, rule: Rule, reason: str = "") -> bool:
-    """Store a changed rule."""
-    _clean_rule(rule)
-    return records.update(
-        actor=actor, action="disclosure.change_rule", verb="rule.changed", obj=rule, reason=reason
-    )
-
-
-def delete_rule(*, actor: User | None, rule: Rule) -> None:
-    """Delete a rule; its last text stays in the history."""
-    records.delete(actor=actor, action="disclosure.delete_rule", verb="rule.deleted", obj=rule)
-
-
-def _clean_guide(guide: Guide) -> None:
-    for part in Guide.PARTS:
-        setattr(guide, part, html.sanitise(getattr(guide, part)))
-
-
-def _clean_rule(rule: Rule) -> None:
-    rule.title = " ".join(rule.title.split())
-    rule.body = html.sanitise(rule.body)

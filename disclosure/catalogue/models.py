@@ -1,7 +1,6 @@
 """The disclosure catalogue (目录): categories, and each agency's guide and rules."""
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +30,8 @@ class DocumentType(models.TextChoices):
     EMERGENCY = "emergency", _("Emergency plan or warning")  # 应急管理
     ORGANISATION = "organisation", _("Organisation and functions")  # 机构职能
     ANNOUNCEMENT = "announcement", _("Announcement")  # 公告通知
+    GUIDE = "guide", _("Guide to disclosure")  # 信息公开指南
+    RULE = "rule", _("Rule on disclosure")  # 信息公开制度
     OTHER = "other", _("Other")  # 其他
 
 
@@ -71,12 +72,26 @@ class Category(MP_Node):
 
 
 class Guide(models.Model):
-    """An agency's guide to disclosure (信息公开指南, Art. 12); contact data are the agency's."""
+    """An agency's guide to disclosure (信息公开指南, Art. 12): the working text, in parts.
+
+    What the public reads of it is `publication`; contact data are the agency's own.
+    """
 
     PARTS = ("classification", "arrangement", "how_to_obtain", "how_to_request", "remedies")
+    category_code = "disclosure-guides"
+    document_type = DocumentType.GUIDE
 
     agency = models.OneToOneField(
         "disclosure.Agency", models.CASCADE, related_name="guide", verbose_name=_("agency")
+    )
+    publication = models.OneToOneField(
+        "disclosure.Publication",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="guide",
+        editable=False,
+        verbose_name=_("publication"),
     )
     classification = models.TextField(_("classification of the information"), blank=True)
     arrangement = models.TextField(_("arrangement"), blank=True)
@@ -99,17 +114,28 @@ class Guide(models.Model):
 
 
 class Rule(models.Model):
-    """One of an agency's rules on disclosure (信息公开制度)."""
+    """One of an agency's rules on disclosure (信息公开制度): the address at which it stands.
+
+    Title, text, date and files are those of `publication`.
+    """
+
+    category_code = "disclosure-rules"
+    document_type = DocumentType.RULE
 
     agency = models.ForeignKey(
         "disclosure.Agency", models.CASCADE, related_name="rules", verbose_name=_("agency")
     )
     slug = models.SlugField(_("address part"), max_length=60)
-    title = models.CharField(_("title"), max_length=200)
-    body = models.TextField(_("text"))
-    made_on = models.DateField(_("date made"), null=True, blank=True)
+    publication = models.OneToOneField(
+        "disclosure.Publication",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rule",
+        editable=False,
+        verbose_name=_("publication"),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    is_published = models.BooleanField(_("public"), default=False)
     is_demo = models.BooleanField(_("demonstration content"), default=False, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
@@ -125,15 +151,10 @@ class Rule(models.Model):
                 name="rule_slug_once",
                 violation_error_message=_("This agency already has a rule at this address."),
             ),
-            models.CheckConstraint(
-                condition=~Q(title=""),
-                name="rule_has_title",
-                violation_error_message=_("A rule needs a title."),
-            ),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.publication.title if self.publication else self.slug
 
     def get_absolute_url(self) -> str:
         return reverse("agency-rule", args=[self.agency.code, self.slug])

@@ -147,8 +147,8 @@ SEEDS: tuple[Seed, ...] = (
     ),
     _seed(
         "platform", "政府信息公开工作", "Disclosure work", "4, 12, 49", T.OTHER,
-        ("disclosure-guides", "信息公开指南", "Disclosure guides"),
-        ("disclosure-rules", "信息公开制度", "Disclosure rules"),
+        ("disclosure-guides", "信息公开指南", "Disclosure guides", T.GUIDE),
+        ("disclosure-rules", "信息公开制度", "Disclosure rules", T.RULE),
         ("disclosure-reports", "信息公开年报", "Annual reports on disclosure"),
         ("disclosure-notices", "公开工作通知", "Notices on disclosure work", T.ANNOUNCEMENT),
     ),
@@ -159,25 +159,40 @@ SEEDS: tuple[Seed, ...] = (
 def seed_categories(*, actor: User | None = None) -> int:
     """Add the categories that are missing, and say how many; those there stay as they are."""
     known = {category.code: category for category in Category.objects.all()}
-    added = 0
+    before = len(known)
 
     def add(seeds: tuple[Seed, ...], parent: Category | None) -> None:
-        nonlocal added
         for seed in seeds:
             if seed.code not in known:
-                known[seed.code] = actions.create_category(
-                    actor=actor,
-                    category=Category(
-                        code=seed.code,
-                        name=seed.name,
-                        name_en=seed.name_en,
-                        article=seed.article,
-                        document_type=seed.document_type,
-                    ),
-                    parent=parent,
-                )
-                added += 1
+                known[seed.code] = _add(seed, parent, actor)
             add(seed.below, known[seed.code])
 
     add(SEEDS, None)
-    return added
+    return len(known) - before
+
+
+def ensure_category(code: str) -> Category:
+    """The category that the portal's own pages stand in; added where somebody took it away."""
+    found = Category.objects.filter(code=code).first()
+    if found is not None:
+        return found
+    for seed in SEEDS:
+        for below in seed.below:
+            if below.code == code:
+                parent = Category.objects.filter(code=seed.code).first() or _add(seed, None, None)
+                return _add(below, parent, None)
+    raise KeyError(code)
+
+
+def _add(seed: Seed, parent: Category | None, actor: User | None) -> Category:
+    return actions.create_category(
+        actor=actor,
+        category=Category(
+            code=seed.code,
+            name=seed.name,
+            name_en=seed.name_en,
+            article=seed.article,
+            document_type=seed.document_type,
+        ),
+        parent=parent,
+    )

@@ -1,5 +1,6 @@
 """Guides (指南, Art. 12) and rules (制度): the portal's own and every agency's."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_safe
 from disclosure.agencies.models import Agency
 from disclosure.agencies.own import own_agency
 from disclosure.agencies.views import contacts, disclosure_office
-from disclosure.catalogue.models import Guide, Rule
-from disclosure.core import outline
-from disclosure.core.html import from_either, to_plain
-from disclosure.publications.presenting import day_text, minute_text, name_lang
+from disclosure.catalogue import guide_text, standing
+from disclosure.catalogue.models import Rule
+from disclosure.core.dates import legal_day, now, today
+from disclosure.publications import item
+from disclosure.publications.models import Publication
+from disclosure.publications.presenting import day_text, look_of, name_lang, validity_label
 
 Crumbs = list[tuple[str, str]]
 
@@ -54,13 +57,15 @@ def agency_guide(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _show_guide(request: HttpRequest, agency: Agency | None, *, own: bool) -> HttpResponse:
-    """The parts of Art. 12; contacts come from the agency, so that they are kept in one place."""
-    guide = Guide.objects.filter(agency=agency).first() if agency else None
+    """The text that is published; contacts are the agency's own, so that they are current."""
+    guide = standing.public_guide(agency, now()) if agency else None
+    publication = guide.publication if guide else None
     offices = list(agency.offices.filter(is_disclosure_office=True)) if agency else []
     context = {
         **_named(agency),
-        "parts": _parts(guide) if guide else [],
-        "updated": day_text(guide.updated_at) if guide else "",
+        "parts": _parts(publication) if publication else [],
+        "is_demo": publication is not None and publication.is_demo,
+        "record": _record(publication) if publication else None,
         "contacts": contacts(agency, disclosure_office(offices)) if agency else [],
         "request_url": f"{reverse('request-new')}?agency={agency.code}"
         if agency and agency.takes_requests
@@ -79,7 +84,8 @@ def _show_guide(request: HttpRequest, agency: Agency | None, *, own: bool) -> Ht
     return render(request, "disclosure/catalogue/guide.html", context)
 
 
-def _parts(guide: Guide) -> list[dict[str, Any]]:
+def _parts(publication: Publication) -> list[dict[str, Any]]:
+    """The sections; those of Art. 12 keep their anchors and have headings for every reader."""
     titles = {
         "classification": _("How the information is classified"),
         "arrangement": _("How it is arranged"),
@@ -89,13 +95,29 @@ def _parts(guide: Guide) -> list[dict[str, Any]]:
     }
     return [
         {
-            "anchor": part.replace("_", "-"),
-            "title": titles[part],
-            "body": mark_safe(from_either(text)),
+            "anchor": section.part.replace("_", "-") or f"s{number}",
+            "title": titles.get(section.part, section.title),
+            "own_title": section.part not in titles,
+            "body": mark_safe(section.body),
         }
-        for part in Guide.PARTS
-        if (text := getattr(guide, part).strip())
+        for number, section in enumerate(guide_text.sections(publication.body), 1)
     ]
+
+
+def _record(publication: Publication) -> dict[str, Any]:
+    """What the page says of the publication whose text it shows; the rest stands there."""
+    on = today()
+    return {
+        "date_made": publication.date_made.isoformat() if publication.date_made else "",
+        "since": day_text(publication.version_at),
+        "index_number": publication.index_number,
+        "version": publication.version,
+        "url": publication.get_absolute_url(),
+        "change_note": publication.change_note if publication.version > 1 else "",
+        "validity": validity_label(publication, on),
+        "look": look_of(publication, on),
+        "no_longer": item.no_longer(publication, on),
+    }
 
 
 # --- rules -----------------------------------------------------------------------------------
@@ -110,16 +132,15 @@ def agency_rules(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _show_rules(request: HttpRequest, agency: Agency | None, *, own: bool) -> HttpResponse:
-    found = Rule.objects.filter(agency=agency, is_published=True) if agency else Rule.objects.none()
+    moment = now()
+    found = standing.public_rules(moment).filter(agency=agency) if agency else Rule.objects.none()
+    on = legal_day(moment)
     context = {
         **_named(agency),
         "rules": [
-            {
-                "title": rule.title,
-                "url": _rule_url(rule, agency, own=own),
-                "date": rule.made_on.isoformat() if rule.made_on else "",
-            }
-            for rule in found.defer("body")
+            _rule_row(rule.publication, _rule_url(rule, agency, own=own), on)
+            for rule in found.defer("publication__body")
+            if rule.publication
         ],
         "column": {
             "name": _("Disclosure rules"),
@@ -130,6 +151,17 @@ def _show_rules(request: HttpRequest, agency: Agency | None, *, own: bool) -> Ht
         "crumbs": [*_way(agency, own=own), (_("Disclosure rules"), "")],
     }
     return render(request, "disclosure/catalogue/rules.html", context)
+
+
+def _rule_row(publication: Publication, url: str, on: dt.date) -> dict[str, str]:
+    in_force = publication.validity_on(on) == Publication.Validity.IN_FORCE
+    return {
+        "title": publication.title,
+        "url": url,
+        "date": publication.date_made.isoformat() if publication.date_made else "",
+        "validity": "" if in_force else validity_label(publication, on),
+        "look": look_of(publication, on),
+    }
 
 
 def _rule_url(rule: Rule, agency: Agency | None, *, own: bool) -> str:
@@ -153,31 +185,30 @@ def _show_rule(
 ) -> HttpResponse:
     if agency is None:
         raise Http404
-    rule = get_object_or_404(Rule, agency=agency, slug=slug, is_published=True)
-    reading = outline.read(from_either(rule.body), table_label=_("Table {number}"))
+    rules = Rule.objects.select_related("publication__agency", "publication__category")
+    rule = get_object_or_404(rules, agency=agency, slug=slug)
+    publication = rule.publication
+    if publication is None or not publication.is_visible(now()):
+        return _withdrawn_rule(request, publication)
+    address = request.build_absolute_uri(_rule_url(rule, agency, own=own))
     rules_url = reverse("rules") if own else reverse("agency-rules", args=[agency.code])
     context = {
+        **item.content(publication, address=address),
         **_named(agency),
-        "rule": rule,
-        "date_made": rule.made_on.isoformat() if rule.made_on else "",
-        "updated": day_text(rule.updated_at),
-        "body": mark_safe(reading.html),
-        "headings": reading.headings,
+        "record": _record(publication),
         "rules_url": rules_url,
-        "article": {
-            "title": rule.title,
-            "pub_date": minute_text(rule.updated_at),
-            "source": agency.name,
-            "keywords": rule.title,
-            "author": agency.name,
-            "description": " ".join(to_plain(reading.html)[:120].split()),
-            "image": "",
-            "url": request.build_absolute_uri(_rule_url(rule, agency, own=own)),
-        },
         "crumbs": [
             *_way(agency, own=own),
             (_("Disclosure rules"), rules_url),
-            (rule.title, ""),
+            (publication.title, ""),
         ],
     }
     return render(request, "disclosure/catalogue/rule.html", context)
+
+
+def _withdrawn_rule(request: HttpRequest, publication: Publication | None) -> HttpResponse:
+    """What was taken back says so (410), as in the catalogue; else there is nothing."""
+    notice = item.withdrawal(publication) if publication else None
+    if notice is None:
+        raise Http404
+    return render(request, "disclosure/publications/withdrawn.html", {"notice": notice}, status=410)

@@ -15,6 +15,8 @@ from django.db.backends.utils import truncate_name
 from django.db.models import Model
 
 PREFIX = "append_only_"
+RULE_PREFIX = "refuse_"
+PREFIXES = (PREFIX, RULE_PREFIX)
 # Of a name in PostgreSQL, in bytes.
 LONGEST_NAME = 63
 
@@ -48,6 +50,33 @@ class Guard:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """What is refused of one table; see `triggers.refuse`."""
+
+    label: str
+    name: str
+    operations: tuple[str, ...]
+    when: str
+    columns: tuple[str, ...]
+
+    @property
+    def model(self) -> type[Model]:
+        return apps.get_model(self.label)
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def needed_columns(self) -> set[str]:
+        """The columns without which the triggers cannot be created."""
+        return set(self.columns)
+
+    def condition(self, differs: str) -> str:
+        return " ".join(self.when.format(differs=differs).split())
+
+
+@dataclass(frozen=True)
 class Trigger:
     """One trigger; `mark` is what the database says of it if it is the one that `sql` creates."""
 
@@ -65,7 +94,17 @@ class Engine(ABC):
 
     @abstractmethod
     def triggers(self, guard: Guard) -> list[Trigger]:
-        """What keeps the table as declared."""
+        """What keeps the table append-only as declared."""
+
+    @abstractmethod
+    def rule(self, rule: Rule, operation: str) -> Trigger:
+        """What refuses one operation where the rule says so."""
+
+    def wanted(self, declared: Guard | Rule) -> list[Trigger]:
+        """The triggers of one declaration."""
+        if isinstance(declared, Guard):
+            return self.triggers(declared)
+        return [self.rule(declared, operation) for operation in declared.operations]
 
     @abstractmethod
     def found(self) -> dict[str, Trigger]:
@@ -83,13 +122,13 @@ class Engine(ABC):
     def drop(self, triggers: Iterable[Trigger]) -> None:
         """Drop those that are there."""
 
-    def differences(self, guards: Iterable[Guard]) -> tuple[list[Trigger], list[Trigger]]:
+    def differences(self, guards: Iterable[Guard | Rule]) -> tuple[list[Trigger], list[Trigger]]:
         """What is to drop, and what to create, until all is as `guards` say."""
         found = self.found()
         wanted = {
             trigger.name: trigger
             for guard in self.present(guards)
-            for trigger in self.triggers(guard)
+            for trigger in self.wanted(guard)
         }
         return (
             [trigger for name, trigger in found.items() if name not in wanted],
@@ -100,7 +139,7 @@ class Engine(ABC):
             ],
         )
 
-    def present(self, guards: Iterable[Guard]) -> Iterator[Guard]:
+    def present(self, guards: Iterable[Guard | Rule]) -> Iterator[Guard | Rule]:
         """Those whose table and columns are there: a migrate may stop half-way."""
         with self.connection.cursor() as cursor:
             introspection = self.connection.introspection
@@ -137,6 +176,10 @@ class Engine(ABC):
     def name(self, guard: Guard, operation: str) -> str:
         return truncate_name(f"{PREFIX}{guard.table}_{operation}", LONGEST_NAME)
 
+    def rule_name(self, rule: Rule, operation: str) -> str:
+        name = f"{RULE_PREFIX}{rule.table}_{rule.name}_{operation}"
+        return truncate_name(name, LONGEST_NAME)
+
 
 class SQLite(Engine):
     """Triggers that raise. There is no variable of a transaction that they could read, so lifting
@@ -169,12 +212,21 @@ class SQLite(Engine):
         )
         return Trigger(name, guard.table, sql, mark=sql)
 
+    def rule(self, rule: Rule, operation: str) -> Trigger:
+        name = self.rule_name(rule, operation)
+        sql = (
+            f"CREATE TRIGGER {self.quote(name)} BEFORE {operation.upper()}"
+            f" ON {self.quote(rule.table)} FOR EACH ROW WHEN {rule.condition('IS NOT')}"
+            f" BEGIN SELECT RAISE(ABORT, '{rule.table} refuses: {rule.name}'); END"
+        )
+        return Trigger(name, rule.table, sql, mark=sql)
+
     def found(self) -> dict[str, Trigger]:
         rows = self.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
         return {
             name: Trigger(name, table, sql, mark=sql)
             for name, table, sql in rows
-            if name.startswith(PREFIX)
+            if name.startswith(PREFIXES)
         }
 
     @contextmanager
@@ -242,14 +294,37 @@ END $$
         digest = hashlib.sha256((self.FUNCTION + sql).encode()).hexdigest()[:16]
         return Trigger(name, guard.table, sql, mark=f"disclosure.core.triggers {digest}")
 
+    def rule(self, rule: Rule, operation: str) -> Trigger:
+        """A function of its own: the WHEN of a trigger takes no subquery."""
+        name = self.rule_name(rule, operation)
+        back = "OLD" if operation == "delete" else "NEW"
+        sql = f"""
+CREATE OR REPLACE FUNCTION {self.quote(name)}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {rule.condition("IS DISTINCT FROM")} THEN
+        IF TG_TABLE_NAME = ANY
+            (string_to_array(current_setting('{self.VARIABLE}', true), ',')) IS NOT TRUE THEN
+            RAISE EXCEPTION '{rule.table} refuses: {rule.name}'
+                USING ERRCODE = 'integrity_constraint_violation',
+                      TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+        END IF;
+    END IF;
+    RETURN {back};
+END $$;
+CREATE TRIGGER {self.quote(name)} BEFORE {operation.upper()} ON {self.quote(rule.table)}
+    FOR EACH ROW EXECUTE FUNCTION {self.quote(name)}()
+"""
+        digest = hashlib.sha256(sql.encode()).hexdigest()[:16]
+        return Trigger(name, rule.table, sql, mark=f"disclosure.core.triggers {digest}")
+
     def found(self) -> dict[str, Trigger]:
         rows = self.execute(
             "SELECT tgname, relname, CASE WHEN tgenabled IN ('O', 'A')"
             " THEN COALESCE(obj_description(pg_trigger.oid, 'pg_trigger'), '') ELSE 'off' END"
             " FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
             " WHERE NOT tgisinternal AND pg_table_is_visible(tgrelid)"
-            " AND starts_with(tgname::text, %s)",
-            [PREFIX],
+            " AND (starts_with(tgname::text, %s) OR starts_with(tgname::text, %s))",
+            list(PREFIXES),
         )
         return {name: Trigger(name, table, "", mark) for name, table, mark in rows}
 

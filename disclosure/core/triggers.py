@@ -1,4 +1,5 @@
-"""Tables whose rows are added and never changed, kept so by the database itself.
+"""What the database itself refuses: to change rows that are only added, and whatever else an app
+declares as a rule over old and new rows.
 
 An app says in `AppConfig.ready` which of its tables are such: `append_only("app.Model")`. Each
 `migrate` ends with their triggers in place, and a system check (`manage.py check --database
@@ -20,9 +21,9 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.migrations import Migration
 from django.db.models.signals import post_migrate, pre_migrate
 
-from disclosure.core.trigger_engines import Guard, Trigger, engine_for
+from disclosure.core.trigger_engines import Guard, Rule, Trigger, engine_for
 
-_guards: dict[str, Guard] = {}
+_guards: dict[str, Guard | Rule] = {}
 
 
 def append_only(
@@ -36,9 +37,21 @@ def append_only(
     _guards[label] = Guard(label, may_delete, tuple(fields), when)
 
 
+def refuse(label: str, name: str, when: str, *, on: Iterable[str], columns: Iterable[str]) -> None:
+    """Have the database refuse what makes `when` true, under a short `name` that the error gives.
+
+    `on`: of "insert", "update", "delete". `when` is SQL for SQLite and PostgreSQL alike over
+    `NEW.column` and `OLD.column`, subqueries allowed; `{differs}` stands for the comparison that
+    takes null for a value. `columns`: those it names, without which it cannot be put in place.
+    """
+    operations = tuple(on)
+    key = f"{label}:{name}:{'-'.join(operations)}"
+    _guards[key] = Rule(label, name, operations, when, tuple(columns))
+
+
 def declared() -> list[str]:
     """The models that are kept so, as "app.Model"."""
-    return sorted(_guards)
+    return sorted({guard.label for guard in _guards.values()})
 
 
 @contextmanager
@@ -47,7 +60,8 @@ def lifted(*labels: str, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 
     For whoever takes demonstration content away and for a test's flush; nobody else.
     """
-    tables = {_guards[label].table for label in labels}
+    known = {guard.label: guard.table for guard in _guards.values()}
+    tables = {known[label] for label in labels}
     engine = engine_for(using)
     with transaction.atomic(using=using), engine.lifted(tables):
         yield

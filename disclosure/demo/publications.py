@@ -5,19 +5,20 @@ working days from today, so that the front page always has something new and som
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from disclosure.agencies import rights
-from disclosure.agencies.models import Agency, User
+from disclosure.agencies.models import Agency, RoleAssignment, User
+from disclosure.agencies.roles import Role
 from disclosure.catalogue.models import Category
 from disclosure.core.dates import SHANGHAI, legal_day
 from disclosure.core.html import to_plain
 from disclosure.demo import files, texts
-from disclosure.demo.agencies import PROVINCE
+from disclosure.demo.agencies import MAIL_DOMAIN, PROVINCE
 from disclosure.demo.days import counted
 from disclosure.demo.markup import to_html
-from disclosure.publications import actions
+from disclosure.publications import actions, review
 from disclosure.publications.models import Attachment, Publication
 from disclosure.workdays.calendar import WorkdayCalendar
 from disclosure.workdays.store import current_calendar
@@ -143,20 +144,82 @@ def _number(cell: str) -> str | float:
 
 
 def _store(item: Item, people: dict[str, User], *, at: dt.datetime) -> None:
-    """Create, attach, publish, withdraw as staff would; without the accounts, as the system."""
+    """Create, attach, and along the way out as far as the text says, as staff would.
+
+    What is older than the Regulation of 2019 comes from the agency's earlier site, under a blanket
+    sign-off; so does everything where the demonstration's accounts are not there.
+    """
     publication = item.publication
     names = ("reporter", "editor") if publication.agency.code == "DLRF" else ("editor",)
-    writer = _able(people, names, "disclosure.add_publication", publication)
-    publisher = _able(people, ("publisher",), "disclosure.publish_publication", publication)
-    goes_out = publication.published_at
-    actions.create(actor=writer, publication=publication)
+    cast = {
+        "writer": _able(people, names, "disclosure.add_publication", publication),
+        "reviewer": _able(people, ("reviewer",), "disclosure.review_publication", publication),
+        "publisher": _able(people, ("publisher",), "disclosure.publish_publication", publication),
+    }
+    actions.create(actor=cast["writer"], publication=publication)
     for name, data in item.files.items():
-        actions.attach(actor=writer, publication=publication, name=name, data=data)
-    if goes_out is not None:
-        actions.publish(actor=publisher, publication=publication, at=min(goes_out, at))
+        actions.attach(actor=cast["writer"], publication=publication, name=name, data=data)
+    goes_out = publication.published_at
+    if item.step in OUT:
+        moment = min(goes_out or at, at)
+        if all(cast.values()) and legal_day(moment) >= WALKS_SINCE:
+            _walk(publication, cast, "publish", at=moment)
+        else:
+            signer = cast["publisher"] or taking_over_signer(publication.agency)
+            with actions.blanket(signed_by=signer, note=TAKEN_OVER, at=moment) as sign_off:
+                actions.take_over(publication=publication, sign_off=sign_off, at=moment)
         if item.step == "withdrawn":
-            actions.withdraw(actor=publisher, publication=publication, reason=item.reason)
-    _date_back(item, writer, publisher, at=at)
+            actions.withdraw(actor=cast["publisher"], publication=publication, reason=item.reason)
+    elif item.step != "draft" and all(cast.values()):
+        _walk(publication, cast, item.step, at=at)
+    _date_back(item, cast["writer"], cast["publisher"], at=at)
+
+
+#: What the texts may say of the state reached, beside a step of the way out.
+OUT = frozenset({"published", "withdrawn"})
+WALKS_SINCE = dt.date(2025, 1, 1)
+TAKEN_OVER = "演示：自原网站迁入的已公开信息"
+WAY_OUT = ("submit", "check", "pass_review", "sign_off", "publish")
+
+
+def _walk(
+    publication: Publication, cast: Mapping[str, User | None], until: str, *, at: dt.datetime
+) -> None:
+    """Along the way out, up to and with the step `until`."""
+    actors = {
+        "submit": cast["writer"],
+        "check": cast["reviewer"],
+        "pass_review": cast["reviewer"],
+        "sign_off": cast["publisher"],
+        "publish": cast["publisher"],
+    }
+    # The reviewer's other two answers lead off the way after the first check.
+    found = until in WAY_OUT
+    for step in WAY_OUT[: WAY_OUT.index(until) + 1] if found else ("submit", "check", until):
+        actions.take(
+            publication,
+            step,
+            actor=actors.get(step, cast["reviewer"]),
+            at=at,
+            checklist=dict.fromkeys(review.KEYS, review.YES),
+            early_reason="演示内容",
+            authority="示例省国家保密局",
+            ground="state_secret",
+            opinion="演示内容",
+        )
+
+
+def taking_over_signer(agency: Agency) -> User:
+    """Who answers for what is taken over where real people have the accounts' names."""
+    signer, made = User.objects.get_or_create(
+        username="demo.signer",
+        defaults={"full_name": "签发人（演示）", "email": f"demo.signer@{MAIL_DOMAIN}"},
+    )
+    if made:
+        signer.set_unusable_password()
+        signer.save()
+    RoleAssignment.objects.get_or_create(user=signer, agency=agency, role=Role.PUBLISHER)
+    return signer
 
 
 def _able(

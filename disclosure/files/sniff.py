@@ -18,7 +18,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     _OOXML["word/"]: ("docx",),
     _OOXML["xl/"]: ("xlsx",),
     _OOXML["ppt/"]: ("pptx",),
-    "application/x-ole-storage": ("doc", "xls", "ppt", "wps", "et"),
+    "application/x-ole-storage": ("doc", "xls", "ppt", "wps", "et", "dps"),
     "application/ofd": ("ofd",),
     "application/zip": ("zip",),
     "text/plain": ("txt", "csv"),

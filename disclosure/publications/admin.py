@@ -1,12 +1,13 @@
 """The staff pages of publications: list, form with text and files, next steps, history."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -18,17 +19,30 @@ from disclosure.backstage.filters import StandingFilter, is_key
 from disclosure.backstage.pills import pill
 from disclosure.backstage.rich import RichTextMixin
 from disclosure.backstage.scoping import rows_for
-from disclosure.backstage.steps import StepsMixin
+from disclosure.backstage.steps import Button, StepsMixin
 from disclosure.catalogue.models import Category
 from disclosure.core.dates import now
 from disclosure.core.errors import Refusal
-from disclosure.publications import actions, policies, worklist
+from disclosure.publications import actions, hooks, policies, step_forms, worklist
 from disclosure.publications.attachments_admin import AttachmentInline
-from disclosure.publications.lifecycle import TRANSITIONS, State
+from disclosure.publications.lifecycle import (
+    ADD,
+    PART_LABELS,
+    TRANSITIONS,
+    UNDER_WAY,
+    WRITE,
+    Part,
+    State,
+)
 from disclosure.publications.models import Publication
 
-ADD = "disclosure.add_publication"
-CHANGE = "disclosure.change_publication"
+TONES = {
+    State.PUBLISHED: "ok",
+    State.WITHDRAWN: "off",
+    State.SUPERSEDED: "off",
+    State.CLOSED: "off",
+    **dict.fromkeys(UNDER_WAY, "warn"),
+}
 
 
 class Standing(StandingFilter):
@@ -48,6 +62,14 @@ class PublicationForm(ReasonedForm):
             "title": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField title"}),
             "summary": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def clean_index_number(self) -> str:
+        """One item has it; its revisions and earlier versions share it."""
+        number: str = self.cleaned_data["index_number"]
+        others = Publication.objects.items().filter(index_number=number)
+        if number and others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("This index number is taken."))
+        return number
 
     def _get_validation_exclusions(self) -> set[str]:
         """An empty index number is assigned, so it breaks no constraint."""
@@ -70,7 +92,7 @@ class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
         "published_at",
     )
     list_display_links = ("title_shown",)
-    list_select_related = ("agency", "category")
+    list_select_related = ("agency", "category", "revises")
     list_filter = (
         Standing,
         "state",
@@ -87,7 +109,7 @@ class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
     inlines = (AttachmentInline,)
     history_of_parts = ("attachments",)
     steps = TRANSITIONS
-    bulk_steps = ("publish", "withdraw", "reopen")
+    bulk_steps = ("submit", "check", "publish", "withdraw", "repeal", "lapse", "reclassify")
     fieldsets = (
         (
             None,
@@ -106,24 +128,25 @@ class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
                 "fields": (
                     ("disclosure", "exempt_ground"),
                     ("date_made", "published_at"),
-                    ("validity", "effective_on", "expires_on"),
+                    ("effective_on", "valid_until"),
                 )
             },
         ),
         (_("Text"), {"fields": ("summary", "keywords", "body")}),
     )
+    change_form_template = "admin/publication_form.html"
 
     # --- rights -------------------------------------------------------------------------------
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A draft is the writers', what is or was out the publishers' to change."""
-        if obj is not None and obj.pk:
-            return rights.allows(person(request), policies.action_to_edit(obj), obj)
-        return any(rights.allows(person(request), one) for one in (CHANGE, policies.PUBLISH))
+        """A draft is the writers'; what was handed in or is out is changed by nobody here."""
+        if obj is not None and obj.pk and policies.why_not_edit(obj):
+            return False
+        return rights.allows(person(request), WRITE, obj)
 
     def related_rows(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
         """Agencies for which the person writes; categories in use, and the one it stands in."""
         if db_field.name == "agency":
-            return rows_for(person(request), [ADD, CHANGE], db_field.related_model)
+            return rows_for(person(request), [ADD, WRITE], db_field.related_model)
         if db_field.name == "category":
             in_use = Q(is_active=True)
             key = _object_id(request)
@@ -142,11 +165,15 @@ class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
         """The state; what is published and not yet to be seen says so."""
         if _is_scheduled(publication):
             return pill(self.state_label(publication), "warn")
-        tone = {State.PUBLISHED: "ok", State.WITHDRAWN: "off"}.get(State(publication.state), "")
+        tone = TONES.get(State(publication.state), "")
         return pill(self.state_label(publication), tone)
 
     def state_label(self, obj: Publication) -> str:
-        return gettext("Scheduled") if _is_scheduled(obj) else super().state_label(obj)
+        """A revision says so: it is not what the public reads."""
+        label = gettext("Scheduled") if _is_scheduled(obj) else super().state_label(obj)
+        if obj.revises_id and obj.state != State.SUPERSEDED:
+            return gettext("%(state)s (revision)") % {"state": label}
+        return label
 
     # --- the form -----------------------------------------------------------------------------
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -155,8 +182,12 @@ class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
         if obj is None:
             return found
         about = ["created_by", "created_at", "updated_at"]
+        if obj.version or obj.revises_id:
+            about = ["version", "version_at", "validity", "expires_on", *about]
         if obj.withdrawn_reason:
             about.insert(0, "withdrawn_reason")
+        if obj.revises_id:
+            found.append((_("This revision"), {"fields": ("changed_on", "change_note")}))
         if self.has_change_permission(request, obj):
             found.append((_("This change"), {"fields": ("reason",)}))
         found.append((_("How it came about"), {"fields": (about,), "classes": ("collapse",)}))
@@ -165,9 +196,20 @@ class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fixed = list(super().get_readonly_fields(request, obj))
         fixed += ["created_by", "created_at", "updated_at", "withdrawn_reason"]
-        if obj is not None and obj.state != State.DRAFT:
+        fixed += ["version", "version_at", "validity", "expires_on"]
+        if obj is not None and (obj.version or obj.revises_id):
             fixed += ["agency", "index_number"]
+        if obj is not None and obj.revises_id:
+            fixed.append("published_at")
         return fixed
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        if obj is not None and obj.pk:
+            context["parts"] = hooks.parts(request, context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def view_on_site(self, obj: Publication) -> str | None:
         return obj.get_absolute_url() if obj.is_visible(now()) else None
@@ -188,37 +230,41 @@ class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
         return policies.why_not_delete(obj)
 
     # --- steps --------------------------------------------------------------------------------
+    def may_step(self, request: HttpRequest, obj: Any, step: str) -> bool:
+        if step == "give_up" and obj.revises_id is None:
+            return False
+        return super().may_step(request, obj, step)
+
+    def buttons(self, request: HttpRequest, obj: Any) -> list[Button]:
+        """Under the headings of the table; what leads on first."""
+        order = list(Part)
+        found = [
+            replace(button, group=str(PART_LABELS[TRANSITIONS[button.name].part]))
+            for button in super().buttons(request, obj)
+        ]
+        return sorted(found, key=lambda one: order.index(TRANSITIONS[one.name].part))
+
     def why_not_step(self, request: HttpRequest, obj: Publication, step: str) -> Sequence[Refusal]:
-        if step == "publish":
-            return policies.why_not_publish(obj, at=now())
-        if step == "withdraw":
-            return policies.why_not_withdraw(obj, reason="…")  # the form asks for the real one
-        return policies.why_not_reopen(obj)
+        return policies.why_not_begin(obj, step, actor=person(request), at=now())
+
+    def step_form(self, request: HttpRequest, obj: Any, step: str) -> Any:
+        return step_forms.form_for(obj, step)
 
     def do_step(
         self, request: HttpRequest, obj: Publication, step: str, data: Mapping[str, Any]
     ) -> None:
-        actor = person(request)
-        if step == "publish":
-            actions.publish(actor=actor, publication=obj)
-        elif step == "withdraw":
-            actions.withdraw(actor=actor, publication=obj, reason=data["reason"])
-        elif step == "reopen":
-            actions.reopen(actor=actor, publication=obj)
-        else:
-            raise KeyError(step)
+        actions.take(obj, step, actor=person(request), **data)
 
     def step_note(self, obj: Any, step: str) -> str:
-        if step == "withdraw":
-            return gettext(
-                "The public no longer sees it; at its address stands that it was withdrawn. "
-                "The record and its history stay."
-            )
-        if step == "reopen":
-            return gettext("It becomes a draft, to be mended and published anew.")
-        if obj.published_at and obj.published_at > now():
-            return gettext("It comes out by itself at the moment that its record gives.")
-        return gettext("Everyone can read it at once, and it keeps its index number for good.")
+        return step_forms.note_for(obj, step)
+
+    def after_step(self, request: HttpRequest, obj: Any, step: str) -> HttpResponse:
+        """On to the draft of a revision just begun, or to the item that a revision has become."""
+        if step == "revise":
+            return super().after_step(request, obj.revisions.latest("pk"), step)
+        if step == "publish" and obj.revises_id:
+            return super().after_step(request, obj.revises, step)
+        return super().after_step(request, obj, step)
 
 
 def _is_scheduled(publication: Publication) -> bool:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.admin_base import ScopedTabularInline, person
-from disclosure.files import sniff
+from disclosure.files import limits, sniff
 from disclosure.files.names import MAX_LENGTH
 from disclosure.publications import actions, policies
+from disclosure.publications.lifecycle import WRITE
 from disclosure.publications.models import Attachment
 
 ACCEPTED = tuple(sorted({end for ends in sniff.ENDINGS.values() for end in ends}))
@@ -73,7 +74,7 @@ class AttachmentForm(forms.ModelForm):
                 self.cleaned_data["name"] = actions.kept_name(self.instance, named)
             return cleaned
         name = actions.full_name(named, upload.name or "")
-        too_large = actions.why_not_size(upload.size or 0)
+        too_large = limits.why_not_size(upload.size or 0)
         data = b"" if too_large else upload.read()
         for refusal in too_large or actions.why_not_attach(name, data):
             self.add_error("file", str(refusal))
@@ -93,8 +94,7 @@ class AttachmentInline(ScopedTabularInline):
         """Files are changed by whoever may change their publication as it stands."""
         if verb == "view" or obj is None:
             return super().allowed(request, verb, obj)
-        action = policies.action_to_edit(obj)  # the parent
-        return rights.allows(person(request), action, obj)
+        return not policies.why_not_edit(obj) and rights.allows(person(request), WRITE, obj)
 
     def save_row(self, request: HttpRequest, obj: Attachment, form: forms.ModelForm) -> None:
         if obj.pk:

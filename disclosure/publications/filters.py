@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies.models import Agency
 from disclosure.catalogue.models import Category, DocumentType
-from disclosure.core.dates import start_of
+from disclosure.core.dates import start_of, today
 from disclosure.core.trees import Tree
 from disclosure.publications import searching
 from disclosure.publications.models import Publication
+from disclosure.publications.validity import in_state
 
 FIRST_DAY = dt.date(1900, 1, 1)
 LAST_DAY = dt.date(2200, 12, 31)
@@ -117,6 +118,7 @@ class PublicationFilter(django_filters.FilterSet):
     validity = django_filters.ChoiceFilter(
         label=_("Validity"),
         choices=Publication.Validity.choices,
+        method="by_validity",
         empty_label=_("All"),
         error_messages=_UNKNOWN,
     )
@@ -183,6 +185,11 @@ class PublicationFilter(django_filters.FilterSet):
         ids = tree.below(code)
         # One id by equality: the index on (field, newest first) then gives the rows in order.
         return queryset.filter(**({field: ids[0]} if len(ids) == 1 else {f"{field}__in": ids}))
+
+    def by_validity(
+        self, queryset: QuerySet[Publication], name: str, value: str
+    ) -> QuerySet[Publication]:
+        return queryset.filter(in_state(value, today()))
 
     def by_first_day(
         self, queryset: QuerySet[Publication], name: str, value: dt.date

@@ -18,7 +18,7 @@ from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
 from disclosure.catalogue.index_numbers import validate_index_number
 from disclosure.catalogue.models import Category, DocumentType
-from disclosure.publications.lifecycle import TRANSITIONS, State
+from disclosure.publications.lifecycle import SEALED, TRANSITIONS, State
 
 
 def normalise_document_number(value: str) -> str:
@@ -37,6 +37,18 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             disclosure=Publication.Disclosure.PROACTIVE,
             published_at__lte=at,
         )
+
+    def listed_on_request(self, at: dt.datetime) -> PublicationQuerySet:
+        """Records of what can be had on request only (依申请公开目录): named, never shown."""
+        return self.filter(
+            state=State.PUBLISHED,
+            disclosure=Publication.Disclosure.ON_REQUEST,
+            published_at__lte=at,
+        )
+
+    def items(self) -> PublicationQuerySet:
+        """The items themselves, without their revisions and earlier versions."""
+        return self.filter(revises__isnull=True)
 
     def for_staff(self, user: User) -> PublicationQuerySet:
         """What `user` may see in the staff area."""
@@ -67,10 +79,19 @@ class Publication(models.Model):
     category = models.ForeignKey(
         Category, models.PROTECT, related_name="publications", verbose_name=_("category")
     )
+    revises = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        editable=False,
+        verbose_name=_("revision of"),
+    )
     index_number = models.CharField(
         _("index number"),
         max_length=100,
-        unique=True,
+        db_index=True,
         blank=True,
         validators=[validate_index_number],
         help_text=_("Empty: assigned by the agency's pattern. Older ones are kept as they are."),
@@ -98,8 +119,23 @@ class Publication(models.Model):
         _("validity"), max_length=10, choices=Validity.choices, default=Validity.IN_FORCE
     )
     effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day in force, where the text itself says one; it lapses by itself."),
+    )
+    changed_on = models.DateField(
+        _("changed on"),
+        null=True,
+        blank=True,
+        help_text=_("Day on which the information changed; the 20 working days run from it."),
+    )
     expires_on = models.DateField(
-        _("ended on"), null=True, blank=True, help_text=_("Day of repeal or lapse.")
+        _("ended on"),
+        null=True,
+        blank=True,
+        help_text=_("Day of repeal or lapse: the first on which it is no longer in force."),
     )
     disclosure = models.CharField(
         _("disclosure attribute"),
@@ -121,6 +157,45 @@ class Publication(models.Model):
     withdrawn_reason = models.CharField(
         _("reason for withdrawal"), max_length=300, blank=True, editable=False
     )
+    is_tombstone = models.BooleanField(
+        _("withdrawn without a word on what it was"), default=False, editable=False
+    )
+    change_note = models.CharField(
+        _("what the public is told of this change"),
+        max_length=300,
+        blank=True,
+        help_text=_("For a revision: what is changed and why. Stands on the public page."),
+    )
+    #: Grows with each change of content: a sign-off fits one of them alone.
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    content_hash = models.CharField(
+        _("SHA-256 of the content"), max_length=64, blank=True, editable=False
+    )
+    sign_off = models.ForeignKey(
+        "SignOff",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("sign-off"),
+    )
+    #: 0: never public. A revision that goes out takes the next number.
+    version = models.PositiveSmallIntegerField(_("version"), default=0, editable=False)
+    version_at = models.DateTimeField(
+        _("this version public since"), null=True, blank=True, editable=False
+    )
+    published_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("published by"),
+    )
+    #: Keys of those who wrote this content since it was last public: they do not review it.
+    contributors = models.JSONField(default=list, blank=True, editable=False)
     is_demo = models.BooleanField(_("demonstration content"), default=False, editable=False)
     created_by = models.ForeignKey(
         User,
@@ -149,11 +224,39 @@ class Publication(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=State.PUBLISHED)
-                | Q(published_at__isnull=False, disclosure="proactive"),
-                name="publication_public_is_dated_and_proactive",
-                violation_error_message=_(
-                    "What is published has a date and the attribute 'proactive'."
+                | Q(
+                    published_at__isnull=False,
+                    version_at__isnull=False,
+                    disclosure__in=["proactive", "on_request"],
+                    revises__isnull=True,
                 ),
+                name="publication_public_is_dated_and_disclosable",
+                violation_error_message=_(
+                    "What is published has a date and is disclosed proactively or on request."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(SEALED), sign_off__isnull=False)
+                | (~Q(state__in=sorted(SEALED)) & Q(sign_off__isnull=True)),
+                name="publication_sealed_has_sign_off",
+                violation_error_message=_("What is out was signed off, a draft is not."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SUPERSEDED) | Q(revises__isnull=False),
+                name="publication_earlier_version_has_item",
+                violation_error_message=_("An earlier version belongs to an item."),
+            ),
+            models.UniqueConstraint(
+                fields=["index_number"],
+                condition=Q(revises__isnull=True),
+                name="publication_index_number_once",
+                violation_error_message=_("This index number is taken."),
+            ),
+            models.UniqueConstraint(
+                fields=["revises"],
+                condition=~Q(state__in=[State.SUPERSEDED, State.CLOSED]) & Q(revises__isnull=False),
+                name="publication_one_open_revision",
+                violation_error_message=_("A revision of this is under way already."),
             ),
             models.CheckConstraint(
                 condition=~Q(disclosure="exempt") | ~Q(exempt_ground=""),
@@ -194,8 +297,22 @@ class Publication(models.Model):
                 name="publication_category_newest",
                 condition=Q(state="published"),
             ),
+            models.Index(
+                F("agency"),
+                F("category"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="publication_column_newest",
+                condition=Q(state="published"),
+            ),
             models.Index(fields=["agency", "state", "-updated_at"], name="publication_worklist"),
             models.Index(fields=["id"], name="publication_demo", condition=Q(is_demo=True)),
+            models.Index(
+                F("version_at").desc(),
+                F("id").desc(),
+                name="publication_register",
+                condition=Q(version__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -207,6 +324,20 @@ class Publication(models.Model):
     @property
     def keyword_list(self) -> list[str]:
         return [word.strip() for word in re.split(r"[;；、]", self.keywords) if word.strip()]
+
+    def validity_on(self, day: dt.date) -> str:
+        """The validity as it stands on a day: what ends later still holds, what has a last day
+        lapses by itself."""
+        decided = self.validity in {self.Validity.REPEALED, self.Validity.LAPSED}
+        if decided and (self.expires_on is None or self.expires_on <= day):
+            return self.validity
+        if self.valid_until is not None and self.valid_until < day:
+            return self.Validity.LAPSED
+        return self.Validity.IN_FORCE if decided else self.validity
+
+    @property
+    def is_on_request(self) -> bool:
+        return self.disclosure == self.Disclosure.ON_REQUEST
 
     def is_visible(self, at: dt.datetime) -> bool:
         """Whether anyone may read it at `at`; the same rule as `visible_to_public`."""

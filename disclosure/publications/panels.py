@@ -8,11 +8,12 @@ from django.utils.translation import ngettext_lazy
 
 from disclosure.agencies import rights
 from disclosure.agencies.models import User
-from disclosure.backstage.panels import Level, Panel, Row, panel_of, register
+from disclosure.backstage.panels import Level, Panel, PanelFunction, Row, panel_of, register
 from disclosure.core.dates import legal_day, today
 from disclosure.publications import worklist
+from disclosure.publications.lifecycle import WRITE
 from disclosure.publications.models import Publication
-from disclosure.publications.worklist import PUBLISH, STANDINGS, WRITE
+from disclosure.publications.worklist import ON_THE_WAY, STANDINGS, WAITING
 from disclosure.workdays.store import current_calendar
 
 LIST = "admin:disclosure_publication_changelist"
@@ -35,14 +36,15 @@ def _row(
 
 def late(user: User) -> Panel | None:
     """Made, and still not public: 20 working days (Art. 26)."""
-    if not (rights.allows(user, WRITE) or rights.allows(user, PUBLISH)):
+    if not _takes_part(user):
         return None
     on, calendar = today(), current_calendar()
 
     def row(publication: Publication) -> Row:
         left = worklist.workdays_left(publication, on, calendar)
         word = _LEFT % {"n": left} if left >= 0 else _OVER % {"n": -left}
-        made = date_format(publication.date_made, "Y-m-d") if publication.date_made else ""
+        day = publication.changed_on or publication.date_made
+        made = date_format(day, "Y-m-d") if day else ""
         return _row(
             publication,
             level="amber" if left >= 0 else "red",
@@ -74,23 +76,31 @@ def mine(user: User) -> Panel | None:
     )
 
 
-def waiting(user: User) -> Panel | None:
-    """Drafts that this person could publish."""
-    if not rights.allows(user, PUBLISH):
-        return None
-    rows = worklist.standing("waiting", user)
-    return panel_of(
-        "waiting",
-        _("Drafts waiting for publication"),
-        rows.select_related("agency"),
-        lambda one: _row(one, note=_("changed") + f" {legal_day(one.updated_at)}"),
-        f"{reverse(LIST)}?standing=waiting",
-    )
+def _takes_part(user: User) -> bool:
+    return any(rights.allows(user, action) for action in ON_THE_WAY)
+
+
+def _waiting(name: str) -> PanelFunction:
+    """What waits for the next step, for those who may take it."""
+
+    def panel(user: User) -> Panel | None:
+        if not rights.allows(user, WAITING[name][1]):
+            return None
+        rows = worklist.standing(name, user)
+        return panel_of(
+            f"publications-{name}",
+            STANDINGS[name],
+            rows.select_related("agency"),
+            lambda one: _row(one, note=_("changed") + f" {legal_day(one.updated_at)}"),
+            f"{reverse(LIST)}?standing={name}",
+        )
+
+    return panel
 
 
 def scheduled(user: User) -> Panel | None:
     """What comes out by itself later."""
-    if not (rights.allows(user, WRITE) or rights.allows(user, PUBLISH)):
+    if not _takes_part(user):
         return None
 
     def row(publication: Publication) -> Row:
@@ -122,7 +132,8 @@ def withdrawn(user: User) -> Panel | None:
 
 
 register("publications-late", late, order=20)
-register("publications-waiting", waiting, order=30)
+for _order, _name in enumerate(WAITING, start=30):
+    register(f"publications-{_name}", _waiting(_name), order=_order)
 register("publications-mine", mine, order=40)
 register("publications-scheduled", scheduled, order=50)
 register("publications-withdrawn", withdrawn, order=60)

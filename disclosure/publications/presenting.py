@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from disclosure.agencies.models import Agency
 from disclosure.catalogue.models import Category
-from disclosure.core.dates import SHANGHAI
+from disclosure.core.dates import SHANGHAI, today
 from disclosure.publications.models import Publication
 
 #: The pill's look for each validity: always with its word beside it.
@@ -30,6 +30,8 @@ LIST_FIELDS = (
     "document_number",
     "published_at",
     "validity",
+    "valid_until",
+    "expires_on",
     "summary",
     "is_demo",
     "agency__code",
@@ -96,7 +98,9 @@ class Row:
     is_demo: bool
 
 
-def row(publication: Publication, words: Sequence[str] = ()) -> Row:
+def row(publication: Publication, words: Sequence[str] = (), on: dt.date | None = None) -> Row:
+    """The row as it stands on the day `on` (default: today)."""
+    day = on or today()
     return Row(
         url=publication.get_absolute_url(),
         title=highlight(publication.title, words),
@@ -105,17 +109,23 @@ def row(publication: Publication, words: Sequence[str] = ()) -> Row:
         agency=publication.agency.local_name,
         agency_lang=name_lang(publication.agency),
         date=day_text(publication.published_at),
-        validity=publication.get_validity_display(),
-        look=_LOOK[Publication.Validity(publication.validity)],
+        validity=validity_label(publication, day),
+        look=look_of(publication, day),
         summary=highlight(publication.summary, words),
         is_demo=publication.is_demo,
     )
 
 
 def rows(publications: Iterable[Publication], words: Sequence[str] = ()) -> list[Row]:
-    return [row(publication, words) for publication in publications]
+    on = today()
+    return [row(publication, words, on) for publication in publications]
 
 
-def look_of(publication: Publication) -> str:
-    """The class of the pill that says whether it is in force."""
-    return _LOOK[Publication.Validity(publication.validity)]
+def look_of(publication: Publication, on: dt.date) -> str:
+    """The class of the pill that says whether it is in force on the day `on`."""
+    return _LOOK[Publication.Validity(publication.validity_on(on))]
+
+
+def validity_label(publication: Publication, on: dt.date) -> str:
+    """The word for whether it is in force on the day `on`."""
+    return str(Publication.Validity(publication.validity_on(on)).label)

@@ -37,21 +37,29 @@ def publication(request: HttpRequest, index_number: str) -> HttpResponse:
     if "\x00" in index_number:
         raise Http404
     found = (
-        Publication.objects.select_related("agency", "category")
+        Publication.objects.items()
+        .select_related("agency", "category")
         .filter(index_number=index_number)
         .first()
     )
     if found is None:
         raise Http404
     moment = now()
-    if found.is_visible(moment):
-        address = request.build_absolute_uri(found.get_absolute_url())
-        return render(
-            request,
-            "disclosure/publications/item.html",
-            item.context(found, at=moment, address=address),
-        )
-    notice = item.withdrawal(found, at=moment)
+    if not found.is_visible(moment):
+        return _withdrawn(request, found)
+    for parameter, answer in item.ANSWERS.items():
+        if parameter in request.GET:
+            return answer(request, found, moment)
+    address = request.build_absolute_uri(found.get_absolute_url())
+    return render(
+        request,
+        "disclosure/publications/item.html",
+        item.context(found, at=moment, address=address),
+    )
+
+
+def _withdrawn(request: HttpRequest, found: Publication) -> HttpResponse:
+    notice = item.withdrawal(found)
     if notice is None:
         raise Http404
     return render(request, "disclosure/publications/withdrawn.html", {"notice": notice}, status=410)

@@ -3,81 +3,113 @@
 import datetime as dt
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.models import User
 from disclosure.core.dates import now, today
+from disclosure.publications.lifecycle import (
+    CHECK,
+    PUBLISH,
+    REVIEW,
+    SIGN_OFF,
+    UNPUBLISHED,
+    WRITE,
+    State,
+)
 from disclosure.publications.models import Publication, PublicationQuerySet
 from disclosure.workdays.calendar import WorkdayCalendar
 from disclosure.workdays.store import current_calendar
 
-WRITE = "disclosure.change_publication"
-PUBLISH = "disclosure.publish_publication"
 #: Published within 20 working days of being made or changed (Art. 26).
 WORKDAYS_TO_PUBLISH = 20
 #: Working days left at which it turns amber.
 SOON = 5
 
 
+#: The rights of those through whose hands an item goes.
+ON_THE_WAY = (WRITE, CHECK, REVIEW, SIGN_OFF, PUBLISH)
+
+
 def concerns(user: User) -> Q:
-    """What `user` writes or publishes."""
-    return rights.scope(user, WRITE) | rights.scope(user, PUBLISH)
+    """What `user` writes, checks, reviews, signs off or publishes."""
+    found = rights.scope(user, WRITE)
+    for action in ON_THE_WAY[1:]:
+        found |= rights.scope(user, action)
+    return found
 
 
 def drafts_of(user: User) -> PublicationQuerySet:
     """Drafts that `user` began, the latest touched first."""
-    rows = Publication.objects.filter(state=Publication.State.DRAFT, created_by=user)
+    rows = Publication.objects.filter(state=State.DRAFT, created_by=user)
     return rows.order_by("-updated_at", "-pk")
 
 
 def unpublished(on: dt.date, calendar: WorkdayCalendar) -> PublicationQuerySet:
-    """Drafts for proactive disclosure whose 20 working days (Art. 26) are over or nearly so."""
+    """Not out yet, whoever has it, with its 20 working days (Art. 26) over or nearly so."""
     limit = calendar.add_workdays(on, -(WORKDAYS_TO_PUBLISH - SOON))
-    return Publication.objects.filter(
-        state=Publication.State.DRAFT,
-        disclosure=Publication.Disclosure.PROACTIVE,
-        date_made__lte=limit,
-    ).order_by("date_made", "pk")
+    return (
+        Publication.objects.filter(
+            state__in=sorted(UNPUBLISHED), disclosure=Publication.Disclosure.PROACTIVE
+        )
+        .annotate(runs_from=Coalesce("changed_on", "date_made"))
+        .filter(runs_from__lte=limit)
+        .order_by("runs_from", "pk")
+    )
 
 
 def workdays_left(publication: Publication, on: dt.date, calendar: WorkdayCalendar) -> int:
     """Working days left to publish it in time; negative when late."""
-    if publication.date_made is None:
+    runs_from = publication.changed_on or publication.date_made
+    if runs_from is None:
         return WORKDAYS_TO_PUBLISH
-    return WORKDAYS_TO_PUBLISH - calendar.count_between(publication.date_made, on)
+    return WORKDAYS_TO_PUBLISH - calendar.count_between(runs_from, on)
 
 
-def drafts() -> PublicationQuerySet:
-    """Every draft, the oldest first."""
-    return Publication.objects.filter(state=Publication.State.DRAFT).order_by("pk")
+def in_state(*states: State) -> PublicationQuerySet:
+    """What stands there, the longest waiting first."""
+    return Publication.objects.filter(state__in=states).order_by("updated_at", "pk")
 
 
 def scheduled(at: dt.datetime) -> PublicationQuerySet:
     """What will come out later by itself, the next first."""
-    return Publication.objects.filter(
-        state=Publication.State.PUBLISHED, published_at__gt=at
-    ).order_by("published_at", "pk")
+    return Publication.objects.filter(state=State.PUBLISHED, published_at__gt=at).order_by(
+        "published_at", "pk"
+    )
 
 
 def withdrawn() -> PublicationQuerySet:
     """What was taken back and waits to be mended, the latest first."""
-    return Publication.objects.filter(state=Publication.State.WITHDRAWN).order_by(
-        "-updated_at", "-pk"
-    )
+    return Publication.objects.filter(state=State.WITHDRAWN).order_by("-updated_at", "-pk")
 
 
 def concerns_or_all(user: User) -> Q:
-    """What `user` writes or publishes; everything for who only reads."""
-    acts = rights.allows(user, WRITE) or rights.allows(user, PUBLISH)
+    """What `user` has a hand in; everything for who only reads."""
+    acts = any(rights.allows(user, action) for action in ON_THE_WAY)
     return concerns(user) if acts else rights.EVERYWHERE
 
 
+def _not_own(user: User) -> Q:
+    """Without what `user` began: others check, review and sign it off."""
+    return Q(created_by__isnull=True) | ~Q(created_by=user)
+
+
+#: Standing → the states in which an item waits for somebody, and the right that takes it on.
+WAITING: dict[str, tuple[tuple[State, ...], str]] = {
+    "check": ((State.SUBMITTED,), CHECK),
+    "review": ((State.CHECKED, State.REFERRED), REVIEW),
+    "sign": ((State.REVIEWED,), SIGN_OFF),
+    "waiting": ((State.SIGNED_OFF,), PUBLISH),
+}
 #: What the list filter offers; the start page's panels lead to the same rows.
 STANDINGS: dict[str, Promise] = {
     "late": _("Made but not published (Art. 26)"),
-    "waiting": _("Drafts that I can publish"),
+    "check": _("Waiting for the first check"),
+    "review": _("Waiting for the confidentiality review"),
+    "sign": _("Waiting for sign-off"),
+    "waiting": _("Signed off, to be published"),
     "mine": _("My drafts"),
     "scheduled": _("Scheduled publications"),
     "withdrawn": _("Withdrawn, to be mended"),
@@ -86,10 +118,12 @@ STANDINGS: dict[str, Promise] = {
 
 def standing(name: str, user: User, calendar: WorkdayCalendar | None = None) -> PublicationQuerySet:
     """The rows of one of STANDINGS for `user`, in the order in which they ask for attention."""
+    if name in WAITING:
+        states, action = WAITING[name]
+        rows = in_state(*states).filter(rights.scope(user, action))
+        return rows if name == "waiting" else rows.filter(_not_own(user))
     if name == "late":
         return unpublished(today(), calendar or current_calendar()).filter(concerns_or_all(user))
-    if name == "waiting":
-        return drafts().filter(rights.scope(user, PUBLISH))
     if name == "mine":
         return drafts_of(user).filter(rights.scope(user, WRITE))
     if name == "scheduled":

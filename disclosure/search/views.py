@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from disclosure.agencies.models import Agency
-from disclosure.catalogue.models import Guide, Rule
+from disclosure.catalogue import standing
+from disclosure.catalogue.models import Rule
 from disclosure.core.dates import now
 from disclosure.publications.listing import Listing
 from disclosure.publications.models import Publication
@@ -77,16 +78,21 @@ def _others(words: list[str]) -> list[Hit]:
     for agency in agencies[:FEW]:
         name = highlight(agency.local_name, words)
         hits.append(Hit(_("Agency"), name, name_lang(agency), agency.get_absolute_url()))
-    guides = Guide.objects.filter(_each(words, "agency__name", *Guide.PARTS))
+    moment = now()
+    guides = standing.public_guides(moment).filter(
+        _each(words, "agency__name", "publication__body")
+    )
     for guide in guides.select_related("agency").order_by("agency__path")[:FEW]:
         name = highlight(guide.agency.local_name, words)
         hits.append(
             Hit(_("Disclosure guide"), name, name_lang(guide.agency), guide.get_absolute_url())
         )
-    rules = Rule.objects.filter(_each(words, "title", "body"), is_published=True)
+    rules = standing.public_rules(moment).filter(
+        _each(words, "publication__title", "publication__body")
+    )
     for rule in rules.select_related("agency").order_by("agency__path", "order", "pk")[:FEW]:
         hits.append(_titled(_("Rule"), rule, words))
-    reports = AnnualReport.objects.visible_to_public(now()).filter(
+    reports = AnnualReport.objects.visible_to_public(moment).filter(
         _each(words, "title", "agency__name", "lead")
     )
     for report in reports.select_related("agency").order_by("-year", "pk")[:FEW]:
@@ -97,7 +103,7 @@ def _others(words: list[str]) -> list[Hit]:
 def _titled(kind: str, found: Rule | AnnualReport, words: list[str]) -> Hit:
     return Hit(
         kind,
-        highlight(found.title, words),
+        highlight(str(found), words),
         "zh-Hans",
         found.get_absolute_url(),
         found.agency.local_name,

@@ -9,6 +9,7 @@ from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db.models import Max, Model, QuerySet
 from django.urls import reverse
 
+from disclosure.catalogue import standing
 from disclosure.core.dates import now
 from disclosure.models import Agency, AnnualReport, Publication, Rule
 
@@ -114,7 +115,10 @@ class Rules(SpannedSitemap):
     """Every public rule."""
 
     def rows(self) -> QuerySet[Rule]:
-        return Rule.objects.filter(is_published=True).select_related("agency")
+        return standing.public_rules(now()).select_related("agency").defer("publication__body")
+
+    def lastmod(self, item: Rule) -> dt.datetime | None:
+        return item.publication.version_at if item.publication else None
 
 
 class Agencies(SpannedSitemap):

@@ -55,6 +55,7 @@ from requests_app.lifecycle import CASE_STEPS, PART_LABELS, Place
 from requests_app.moving.admin import MovingPages
 from requests_app.oversight.admin import OversightPages
 from requests_app.policies.reading import OPEN, may_open
+from requests_app.proposing.admin import ProposingPages, may_propose
 from requests_app.register.admin import RegisterPages
 from requests_app.tracking.timeline import due_panel
 
@@ -108,6 +109,7 @@ class DisclosureRequestAdmin(
     CaseFilePages,
     OversightPages,
     MovingPages,
+    ProposingPages,
     DraftingMixin,
     StepsMixin,
     ScopedModelAdmin,
@@ -221,6 +223,7 @@ class DisclosureRequestAdmin(
             title=gettext("Request %(number)s") % {"number": case.number},
             object=case,
             page=shown,
+            may_propose=may_propose(person(request), case),
             next_steps=self.buttons(request, case),
             state=case.state,
             state_label=case.get_state_display(),

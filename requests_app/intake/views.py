@@ -30,6 +30,9 @@ from requests_app.private_pages import private
 from requests_app.tracking.timeline import due_panel, reasons
 from requests_app.visitors import FILES, SUBMISSIONS
 
+#: What an address may fill in, and how much of it.
+FROM_ADDRESS = {"agency": 300, "information_name": 300, "document_number": 100}
+
 
 @private
 @sensitive_post_parameters()
@@ -65,10 +68,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 
 def _blank(request: HttpRequest) -> HttpResponse:
-    """The empty form; `agency` and `information_name` may come with the address."""
+    """The empty form; agency, information and document number may come with the address."""
     initial = {
-        name: text.one_line(request.GET[name][:1000])[:300]
-        for name in ("agency", "information_name")
+        name: text.one_line(request.GET[name][:1000])[:most]
+        for name, most in FROM_ADDRESS.items()
         if name in request.GET
     }
     asked = Agency.objects.filter(code=initial.get("agency", "").replace("\x00", "")).first()

@@ -22,6 +22,7 @@ from requests_app.casework.models import DisclosureRequest, RequestFile
 from requests_app.downloads import file_response
 from requests_app.intake import text
 from requests_app.private_pages import private
+from requests_app.proposing.policies import why_not_suggest
 from requests_app.tracking import access
 from requests_app.tracking.family import family, find
 from requests_app.tracking.forms import TrackForm
@@ -77,6 +78,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **frame(opened.number, (_("Follow a request"), reverse("request-track"))),
         "page": shown,
+        "may_suggest": bool(shown.answers) and not why_not_suggest(opened),
         "superior": Agency.objects.get_parent(opened.agency) if shown.panel.is_overdue else None,
     }
     return render(request, "requests_app/request.html", context)

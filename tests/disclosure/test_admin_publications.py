@@ -11,7 +11,7 @@ from django.urls import reverse
 from disclosure.agencies.roles import Role
 from disclosure.core.dates import now
 from disclosure.models import Agency, AuditEntry, Publication
-from disclosure.publications import actions
+from disclosure.publications import actions, review
 from tests.admin_pages import choices, errors, form_data, signed_in
 from tests.factories import (
     PDF,
@@ -21,6 +21,7 @@ from tests.factories import (
     make_publication,
     make_tree,
     make_user,
+    walk_out,
 )
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_a_draft_is_written_with_a_file(client: Client) -> None:
     assert "第二段" in made.body
     file = made.attachments.get()
     assert (file.name, file.content_type) == ("通知.pdf", "application/pdf")
-    assert made.history.get().history_user == editor
+    assert {row.history_user for row in made.history.all()} == {editor}
     assert file.history.get().history_user == editor
     assert verbs() == [("publication.created", editor.pk), ("publication.file_added", editor.pk)]
 
@@ -201,20 +202,16 @@ def test_roles_see_what_the_table_gives(client: Client) -> None:
         assert client.get(url).status_code in {403, 404}, url
 
 
-def test_what_is_out_is_the_publishers_to_change(client: Client) -> None:
-    public = make_publication()
-    signed_in(client, make_user(Role.EDITOR, agency=public.agency))
-    assert client.post(page("change", public), {"title": "x"}).status_code == 403
-    publisher = make_user(Role.PUBLISHER, agency=public.agency)
-    got = signed_in(client, publisher).get(page("change", public))
-    data = form_data(got)
-    assert "index_number" not in data
-    assert "agency" not in data
-    answer = client.post(page("change", public), data | {"title": "改正", "reason": "错字"})
-    assert answer.status_code == 302, errors(answer)
-    public.refresh_from_db()
-    assert (public.title, public.state) == ("改正", "published")
-    assert public.history.latest().history_change_reason == "错字"
+@pytest.mark.parametrize("until", ["submit", "check", "pass_review", "sign_off", "publish"])
+def test_what_was_handed_in_is_changed_by_nobody(client: Client, until: str) -> None:
+    draft = make_publication("原题", state="draft", date_made=dt.date(2026, 1, 5))
+    item = walk_out(draft, until)
+    for role in Role:
+        signed_in(client, make_user(role, agency=item.agency))
+        answer = client.post(page("change", item), {"title": "x"})
+        assert answer.status_code in {403, 404}, role
+    item.refresh_from_db()
+    assert item.title == "原题"
 
 
 def test_nothing_changed_writes_nothing(client: Client) -> None:
@@ -227,30 +224,93 @@ def test_nothing_changed_writes_nothing(client: Client) -> None:
 
 
 # --- steps ---------------------------------------------------------------------------------------
-def test_publish_by_its_button(client: Client) -> None:
-    draft = make_publication(state="draft", date_made=dt.date(2026, 1, 5))
-    publisher = make_user(Role.PUBLISHER, agency=draft.agency)
-    text = signed_in(client, publisher).get(page("change", draft)).content.decode()
-    assert page("publish", draft) in text
-    assert client.get(page("publish", draft)).status_code == 200
-    draft.refresh_from_db()
-    assert draft.state == "draft", "a GET does nothing"
-    assert client.post(page("publish", draft)).status_code == 302
-    draft.refresh_from_db()
+def test_the_way_out_by_its_buttons(client: Client) -> None:
+    agency = make_agency()
+    editor, reviewer, publisher = (
+        make_user(role, agency=agency) for role in (Role.EDITOR, Role.REVIEWER, Role.PUBLISHER)
+    )
+    draft = make_publication(state="draft", agency=agency, date_made=dt.date(2026, 1, 5))
+    checklist = {f"question_{key}": "yes" for key in review.KEYS}
+    for who, step, data in (
+        (editor, "submit", {}),
+        (reviewer, "check", {"opinion": "格式正确"}),
+        (reviewer, "pass_review", checklist),
+        (publisher, "sign_off", {}),
+        (publisher, "publish", {}),
+    ):
+        before = draft.state
+        signed_in(client, who)
+        text = client.get(page("change", draft)).content.decode()
+        assert f'href="{page(step, draft)}"' in text
+        assert client.get(page(step, draft)).status_code == 200
+        draft.refresh_from_db()
+        assert draft.state == before, "a GET does nothing"
+        answer = client.post(page(step, draft), data)
+        assert answer.status_code == 302, answer.content.decode()
+        draft.refresh_from_db()
     assert draft.is_visible(now())
     assert draft.history.latest().history_user == publisher
-    assert verbs()[-1] == ("publication.published", publisher.pk)
+    assert verbs()[-1] == ("publication.publish", publisher.pk)
     assert draft.get_absolute_url() in client.get(page("change", draft)).content.decode()
+    assert draft.events.get(step="check").note == "格式正确"
+    [record] = draft.reviews.all()
+    assert (record.reviewer, record.conclusion) == (reviewer, "passed")
+    assert set(record.checklist) == set(review.KEYS)
 
 
-def test_publish_is_refused_with_every_reason(client: Client) -> None:
+def test_a_review_without_every_answer_is_none(client: Client) -> None:
+    draft = make_publication(state="draft", date_made=dt.date(2026, 1, 5))
+    item = walk_out(draft, "check")
+    signed_in(client, make_user(Role.REVIEWER, agency=item.agency))
+    some = {f"question_{key}": "yes" for key in sorted(review.KEYS)[1:]}
+    answer = client.post(page("pass_review", item), some)
+    assert answer.status_code == 200
+    assert len(answer.context["form"].errors) == 1
+    wrong = {f"question_{key}": "no" for key in review.KEYS}
+    answer = client.post(page("pass_review", item), wrong)
+    assert answer.status_code == 409
+    item.refresh_from_db()
+    assert item.state == "checked"
+    assert not item.reviews.exists()
+
+
+def test_referred_waits_for_the_authority(client: Client) -> None:
+    draft = make_publication(state="draft", date_made=dt.date(2026, 1, 5))
+    item = walk_out(draft, "check")
+    signed_in(client, make_user(Role.REVIEWER, agency=item.agency))
+    asked = {"authority": "示例省国家保密局", "opinion": "拿不准"}
+    assert client.post(page("refer", item), asked).status_code == 302
+    checklist = {f"question_{key}": "yes" for key in review.KEYS}
+    answer = client.post(page("pass_review", item), checklist)
+    assert "authority_answer" in answer.context["form"].errors
+    answered = {"authority_answer": "不属于国家秘密", "answered_on": "2026-02-01"}
+    assert client.post(page("pass_review", item), checklist | answered).status_code == 302
+    first, second = item.reviews.all()
+    assert (first.conclusion, first.authority) == ("referred", "示例省国家保密局")
+    assert (second.conclusion, second.authority_answer) == ("passed", "不属于国家秘密")
+    assert second.authority == "示例省国家保密局"
+
+
+def test_refused_is_closed_on_its_ground(client: Client) -> None:
+    draft = make_publication(state="draft", date_made=dt.date(2026, 1, 5))
+    item = walk_out(draft, "check")
+    signed_in(client, make_user(Role.REVIEWER, agency=item.agency))
+    answer = client.post(page("refuse", item), {"opinion": "涉密"})
+    assert "ground" in answer.context["form"].errors
+    data = {"ground": "state_secret", "opinion": "涉密"}
+    assert client.post(page("refuse", item), data).status_code == 302
+    item.refresh_from_db()
+    assert (item.state, item.disclosure, item.exempt_ground) == ("closed", "exempt", "state_secret")
+
+
+def test_a_step_is_refused_with_every_reason(client: Client) -> None:
     draft = make_publication(state="draft", body="", date_made=None)
-    signed_in(client, make_user(Role.PUBLISHER, agency=draft.agency))
+    signed_in(client, make_user(Role.EDITOR, agency=draft.agency))
     text = client.get("/en" + page("change", draft)).content.decode()
-    assert 'aria-describedby="why-not-publish"' in text
+    assert 'aria-describedby="why-not-submit"' in text
     assert "The date made is missing." in text
     assert "There is neither a text nor an attachment." in text
-    answer = client.post("/en" + page("publish", draft))
+    answer = client.post("/en" + page("submit", draft))
     assert answer.status_code == 409
     assert "The date made is missing." in answer.content.decode()
     draft.refresh_from_db()
@@ -277,7 +337,8 @@ def test_withdraw_asks_for_the_reason_and_reopen_mends(client: Client) -> None:
 def test_bulk_step_answers_for_each(client: Client) -> None:
     agency = make_agency()
     good = make_publication("可以", state="draft", agency=agency, date_made=dt.date(2026, 1, 5))
-    bad = make_publication("不可以", state="draft", agency=agency, date_made=None)
+    good = walk_out(good, "sign_off")
+    bad = make_publication("不可以", state="draft", agency=agency, date_made=dt.date(2026, 1, 5))
     _other = make_agency()
     foreign = make_publication("别人的", state="draft", agency=_other)
     publisher = make_user(Role.PUBLISHER, agency=agency)
@@ -285,15 +346,15 @@ def test_bulk_step_answers_for_each(client: Client) -> None:
     asked = signed_in(client, publisher).post("/en" + reverse(LIST), chosen)
     assert asked.status_code == 200
     good.refresh_from_db()
-    assert good.state == "draft", "first it asks"
+    assert good.state == "signed_off", "first it asks"
     done = client.post("/en" + reverse(LIST), chosen | {"confirmed": "1"})
     text = done.content.decode()
     assert "Done for 1 of 2." in text
-    assert "The date made is missing." in text
+    assert "This is not possible while the publication is &#x27;Draft&#x27;." in text
     assert "别人的" not in text
     states = {one.title: one.state for one in Publication.objects.all()}
     assert states == {"可以": "published", "不可以": "draft", "别人的": "draft"}
-    assert verbs()[-1] == ("publication.published", publisher.pk)
+    assert verbs()[-1] == ("publication.publish", publisher.pk)
 
 
 def test_bulk_steps_are_offered_by_right(client: Client) -> None:
@@ -303,7 +364,8 @@ def test_bulk_steps_are_offered_by_right(client: Client) -> None:
     assert got.context["cl"].formset is None
     assert 'name="action"' not in got.content.decode()
     got = signed_in(client, make_user(Role.PUBLISHER, agency=agency)).get(reverse(LIST))
-    assert set(choices(got, "action")) == {"publish", "withdraw"}
+    offered = {"check", "publish", "withdraw", "repeal", "lapse", "reclassify"}
+    assert set(choices(got, "action")) == offered
 
 
 def test_only_a_draft_is_deleted(client: Client) -> None:
@@ -340,18 +402,27 @@ def test_preview_shows_what_would_be_stored(client: Client) -> None:
     assert client.post(url, {"body": "x"}).status_code == 403
 
 
-def test_what_is_public_is_not_put_off_nor_made_secret(client: Client) -> None:
-    public = make_publication()
-    signed_in(client, make_user(Role.PUBLISHER, agency=public.agency))
-    data = form_data(client.get(page("change", public)))
-    later = {"published_at_0": "2099-01-01", "published_at_1": "08:00"}
-    answer = client.post(page("change", public), data | later)
-    assert answer.status_code == 200
-    assert "published_at" in answer.context["adminform"].form.errors
-    answer = client.post(page("change", public), data | {"disclosure": "on_request"})
-    assert answer.status_code == 200
+def test_a_revision_goes_the_whole_way_before_anybody_reads_it(client: Client) -> None:
+    public = make_publication("旧题")
+    agency = public.agency
+    editor = make_user(Role.EDITOR, agency=agency)
+    signed_in(client, editor)
+    answer = client.post(page("revise", public), {"changed_on": "2026-01-05"})
+    revision = public.revisions.get()
+    assert answer.url == page("change", revision)
+    data = form_data(client.get(page("change", revision)))
+    assert "published_at_0" not in data
+    assert "index_number" not in data
+    data |= {"title": "新题", "change_note": "更正标题"}
+    assert client.post(page("change", revision), data).status_code == 302
     public.refresh_from_db()
-    assert public.is_visible(now())
+    assert public.title == "旧题"
+    assert "旧题" in client.get(public.get_absolute_url()).content.decode()
+    assert client.post(page("revise", public), {"changed_on": "2026-01-05"}).status_code == 409
+    revision.refresh_from_db()
+    item = walk_out(revision)
+    assert (item.pk, item.title, item.version) == (public.pk, "新题", 2)
+    assert "新题" in client.get(public.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "2999-01-01", "没有"])
@@ -378,35 +449,41 @@ def test_control_characters_are_told_in_lines_and_dropped_in_text(client: Client
     assert "软换行𠮷" in draft.body
 
 
-def test_what_somebody_changed_meanwhile_is_not_published_unseen(client: Client) -> None:
+def test_what_somebody_changed_meanwhile_is_not_passed_unseen(client: Client) -> None:
     draft = make_publication(
         state="draft", body="<p>看过的正文。</p>", date_made=dt.date(2026, 1, 5)
     )
-    signed_in(client, make_user(Role.PUBLISHER, agency=draft.agency))
-    url = page("publish", draft)
+    draft = walk_out(draft, "submit")
+    signed_in(client, make_user(Role.REVIEWER, agency=draft.agency))
+    url = page("check", draft)
     seen = {"_seen": client.get(url).context["seen"]}
     assert f'value="{seen["_seen"]}"' in client.get(url).content.decode()
+    draft = actions.take(draft, "recall", actor=None)
     draft.body = "<p>没有看过的正文。</p>"
     actions.update(actor=None, publication=draft)
+    walk_out(draft, "submit")
     answer = client.post(url, seen)
     assert answer.status_code == 409
     draft.refresh_from_db()
-    assert draft.state == "draft"
+    assert draft.state == "submitted"
     assert client.post(url, {"_seen": client.get(url).context["seen"]}).status_code == 302
 
 
 def test_nor_in_a_bulk_step(client: Client) -> None:
     draft = make_publication(state="draft", date_made=dt.date(2026, 1, 5))
-    signed_in(client, make_user(Role.PUBLISHER, agency=draft.agency))
-    chosen = {"action": "publish", "_selected_action": [draft.pk]}
+    draft = walk_out(draft, "submit")
+    signed_in(client, make_user(Role.REVIEWER, agency=draft.agency))
+    chosen = {"action": "check", "_selected_action": [draft.pk]}
     asked = client.post(reverse(LIST), chosen)
     seen = chosen | {"confirmed": "1"} | dict(asked.context["seen"])
+    draft = actions.take(draft, "recall", actor=None)
     draft.body = "<p>没有看过的正文。</p>"
     actions.update(actor=None, publication=draft)
+    walk_out(draft, "submit")
     answer = client.post(reverse(LIST), seen)
     assert answer.context["done"] == 0
     draft.refresh_from_db()
-    assert draft.state == "draft"
+    assert draft.state == "submitted"
 
 
 def test_an_address_brings_no_moment(client: Client) -> None:

@@ -173,7 +173,7 @@ def test_a_guide_has_the_parts_and_contacts_of_article_12(client: Client) -> Non
         email="a@example.cn",
     )
     f.make_office(agency, "秘书处", is_disclosure_office=True)
-    f.make_guide(agency, remedies="纯文本<b>\n\n第二段", how_to_obtain="")
+    f.make_guide(agency, remedies="<p>第一段</p><p>第二段</p>", how_to_obtain="")
     for path in ("/en/guide/", "/en/agencies/SL/guide/"):
         page = page_of(client, path)
         for anchor in ("classification", "arrangement", "how-to-request", "remedies"):
@@ -195,7 +195,7 @@ def test_without_a_guide_there_are_the_contacts(client: Client) -> None:
 # --- rules -----------------------------------------------------------------------------------
 def test_rules_are_listed_in_their_order_and_unpublished_ones_are_not(client: Client) -> None:
     province, first, _second = f.make_tree()
-    f.make_rule(province, "b", title="制度二", order=2, made_on=dt.date(2013, 5, 1))
+    f.make_rule(province, "b", title="制度二", order=2, date_made=dt.date(2013, 5, 1))
     f.make_rule(province, "a", title="制度一", order=1)
     f.make_rule(province, "c", title="没公开", published=False)
     f.make_rule(first, "a", title="甲市制度")

@@ -1,14 +1,20 @@
 """Downloads: who gets the bytes, under which name, with which headers."""
 
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from disclosure.models import Attachment
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
+
+
+def attached(name: str = "附件.pdf", **fields: Any) -> Attachment:
+    return f.make_publication(attachments={name: f.PDF}, **fields).attachments.get()
 
 
 def body_of(response) -> bytes:
@@ -16,7 +22,7 @@ def body_of(response) -> bytes:
 
 
 def test_anyone_gets_the_file_of_what_is_public(client: Client) -> None:
-    attachment = f.make_attachment(f.make_publication(), "登记表 (一).pdf")
+    attachment = attached(name="登记表 (一).pdf")
     response = client.get(attachment.get_absolute_url())
     assert response.status_code == 200
     assert body_of(response) == f.PDF
@@ -32,7 +38,7 @@ def test_anyone_gets_the_file_of_what_is_public(client: Client) -> None:
 
 
 def test_head_and_a_known_copy_need_no_bytes(client: Client) -> None:
-    attachment = f.make_attachment(f.make_publication())
+    attachment = attached()
     head = client.head(attachment.get_absolute_url())
     assert (head.status_code, head["Content-Length"]) == (200, str(len(f.PDF)))
     known = client.get(
@@ -43,14 +49,14 @@ def test_head_and_a_known_copy_need_no_bytes(client: Client) -> None:
 
 
 def test_another_name_leads_to_the_right_one(client: Client) -> None:
-    attachment = f.make_attachment(f.make_publication())
+    attachment = attached()
     response = client.get(reverse("attachment", args=[attachment.uuid, "else.pdf"]))
     assert (response.status_code, response["Location"]) == (302, attachment.get_absolute_url())
 
 
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
 def test_the_file_of_what_is_not_public_does_not_exist(client: Client, state: str) -> None:
-    attachment = f.make_attachment(f.make_publication(state=state))
+    attachment = attached(state=state)
     for name in (attachment.name, "guess.pdf"):
         address = reverse("attachment", args=[attachment.uuid, name])
         assert client.get(address).status_code == 404
@@ -63,7 +69,7 @@ def test_staff_with_the_right_see_the_file_of_a_draft(
     client: Client, role: str, status: int
 ) -> None:
     _province, first, second = f.make_tree()
-    attachment = f.make_attachment(f.make_publication(state="draft", agency=first))
+    attachment = attached(state="draft", agency=first)
     client.force_login(f.make_user(role, agency=first))
     response = client.get(attachment.get_absolute_url())
     assert response.status_code == status
@@ -76,7 +82,7 @@ def test_staff_with_the_right_see_the_file_of_a_draft(
 
 def test_behind_nginx_the_application_sends_no_bytes(client: Client, settings) -> None:
     settings.X_ACCEL_PREFIX = "/protected/"
-    attachment = f.make_attachment(f.make_publication())
+    attachment = attached()
     response = client.get(attachment.get_absolute_url())
     assert response["X-Accel-Redirect"] == f"/protected/{attachment.file.name}"
     assert response.content == b""
@@ -85,13 +91,13 @@ def test_behind_nginx_the_application_sends_no_bytes(client: Client, settings) -
 
 
 def test_a_file_that_is_missing_is_logged_and_not_found(client: Client, caplog) -> None:
-    attachment = f.make_attachment(f.make_publication())
+    attachment = attached()
     attachment.file.storage.delete(attachment.file.name)
     assert client.get(attachment.get_absolute_url()).status_code == 404
     assert "is missing" in caplog.text
 
 
 def test_the_address_has_no_language(client: Client) -> None:
-    attachment = f.make_attachment(f.make_publication())
+    attachment = attached()
     assert attachment.get_absolute_url().startswith("/attachments/")
     assert client.get("/en" + attachment.get_absolute_url()).status_code == 404

@@ -15,8 +15,9 @@ from disclosure.core.dates import SHANGHAI, legal_day, now
 from disclosure.core.errors import NotPossible, Refusal
 from disclosure.models import Agency, AuditEntry, Category, Publication, User
 from disclosure.publications import actions
-from disclosure.publications.importing import FileProblem, open_source
 from disclosure.publications.importing.columns import COLUMNS
+from disclosure.publications.importing.problems import FileProblem
+from disclosure.publications.importing.sources import open_source
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db

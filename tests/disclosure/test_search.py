@@ -39,7 +39,11 @@ def test_finds_items_agencies_guides_rules_and_reports(client: Client) -> None:
     f.make_publication("人防工程", agency=agency)
     f.make_publication("人防草稿", agency=agency, state="draft")
     response = search(client, "人防")
-    assert [row.plain_title for row in response.context["listing"].rows] == ["人防工程"]
+    assert [row.plain_title for row in response.context["listing"].rows] == [
+        "人防工程",
+        "人防审查制度",
+        "人防办公室政府信息公开指南",
+    ]
     assert [(hit.kind, hit.url) for hit in response.context["hits"]] == [
         ("Agency", "/en/agencies/SL/"),
         ("Disclosure guide", "/en/agencies/SL/guide/"),

@@ -22,6 +22,7 @@ from disclosure.models import (
 from requests_app import actions, uploads
 from requests_app.messages import outbox
 from requests_app.models import (
+    AskedOften,
     DisclosureRequest,
     Letter,
     LetterFile,
@@ -31,6 +32,7 @@ from requests_app.models import (
     Party,
     RequestFile,
 )
+from requests_app.proposing import actions as propose
 from tests.factories import (
     PDF,
     make_agency,
@@ -41,6 +43,7 @@ from tests.factories import (
     make_rule,
     make_user,
 )
+from tests.publishing_things import make_publishing_things
 from tests.request_factories import TOKEN, answer_request, make_request, make_submission
 
 
@@ -120,8 +123,23 @@ def make_things() -> dict[type[Model], Model]:
         entry,
         make_guide(here),
         make_rule(here, "rule"),
+        *make_publishing_things(here, category, publication),
+        *_proposals(letter.request),
     ]
     return {type(thing): thing for thing in listed}
+
+
+def _proposals(answered: DisclosureRequest) -> list[Model]:
+    proposal = propose.suggest(answered)
+    often = AskedOften.objects.create(
+        agency=answered.agency,
+        key="x",
+        sample=answered,
+        people=3,
+        requests=3,
+        last_on=answered.received_on,
+    )
+    return [proposal, often]
 
 
 def filled(address: Address, things: dict[type[Model], Model]) -> dict[str, Any]:
@@ -167,7 +185,10 @@ def filled(address: Address, things: dict[type[Model], Model]) -> dict[str, Any]
         "section": "publications",
         "url": "nothing/here",
         "ending": "csv",
+        "area": "area",
     }
+    if address.name == "admin:disclosure_finding_publication":
+        return {"publication_id": publication.pk}
     if address.name.startswith("admin:") and set(address.parameters) & {"object_id", "id"}:
         return {name: admin_object(address, things).pk for name in address.parameters}
     return {name: common[name] for name in address.parameters}

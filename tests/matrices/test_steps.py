@@ -4,17 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from disclosure.agencies import rights
-from disclosure.agencies.roles import Role
 from disclosure.audit import verbs
 from disclosure.core.dates import today
-from disclosure.core.errors import Conflict, NotPermitted, NotPossible
+from disclosure.core.errors import NotPermitted
 from disclosure.models import AnnualReport, AuditEntry, User
-from disclosure.publications import actions as publishing
-from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
-from disclosure.publications.lifecycle import State as PublicationState
 from disclosure.reports import actions as reporting
 from disclosure.reports.lifecycle import TRANSITIONS as REPORT_STEPS
 from disclosure.reports.lifecycle import State as ReportState
@@ -23,54 +18,13 @@ from requests_app.lifecycle import TRANSITIONS as REQUEST_STEPS
 from requests_app.lifecycle import Need, State
 from requests_app.models import DisclosureRequest
 from tests.factories import (
-    make_agency,
-    make_category,
     make_office,
-    make_publication,
     make_report,
-    make_user,
 )
 from tests.matrices.table import compare, written
+from tests.matrices.trying import LEGEND, tried
 from tests.matrices.worlds import WORLDS, data_for, old
 from tests.request_factories import make_request, make_submission
-
-LEGEND = (
-    "yes: done. role: refused, the role may not (here). state: refused, not possible in this "
-    "state.\nWritten by `UPDATE_MATRICES=1 pytest tests/matrices`; review every change."
-)
-
-
-class _Undo(Exception):
-    """Takes the try back."""
-
-
-def _try(step: Callable[[], Any]) -> str:
-    """What comes of `step`; nothing of it stays."""
-    verdict = "yes"
-    try:
-        with transaction.atomic():
-            step()
-            raise _Undo
-    except _Undo:
-        pass
-    except NotPermitted:
-        verdict = "role"
-    except (NotPossible, Conflict):
-        verdict = "state"
-    return verdict
-
-
-@pytest.fixture
-def cast(db) -> dict[str, User]:
-    """One person a role at the agency, a handler and a publisher elsewhere, and nobody."""
-    here = make_agency("HERE")
-    there = make_agency("THERE")
-    people = {role.value: make_user(role, agency=here) for role in Role}
-    people["all (other agency)"] = make_user(*Role, agency=there)
-    people["no role"] = make_user()
-    make_category("general")
-    return people
-
 
 #: Steps that only other steps take: no person takes them for themselves.
 BY_OTHERS = {"submit", "enter", "split_off", "send_here", "send_on", "merge_here", "move_calendar"}
@@ -91,7 +45,7 @@ def test_request_steps(cast: dict[str, User]) -> None:
     submission = make_submission(here)
     rows = {
         "(none) × enter": [
-            _try(
+            tried(
                 lambda who=who: actions.enter(
                     submission, actor=who, intake_channel="in_person", received_on=today()
                 )
@@ -114,7 +68,7 @@ def test_request_steps(cast: dict[str, User]) -> None:
     assert possible >= set(REQUEST_STEPS) - BY_OTHERS, "a step that is possible nowhere"
     for state, cases in worlds.items():
         rows[f"{state.value} × (reveal)"] = [
-            _try(lambda who=who, case=cases[0]: actions.reveal(case, actor=who, purpose="fee"))
+            tried(lambda who=who, case=cases[0]: actions.reveal(case, actor=who, purpose="fee"))
             for who in cast.values()
         ]
     compare(
@@ -152,43 +106,10 @@ def _best(step: str, cases: list[DisclosureRequest], who: User | None, handler: 
     for case in cases:
         case.agency_handler = handler  # type: ignore[attr-defined]
         data = data_for(step, case, who)
-        verdict = _try(lambda case=case, data=data: actions.take(case, step, actor=who, **data))
+        verdict = tried(lambda case=case, data=data: actions.take(case, step, actor=who, **data))
         if verdict == "yes":
             return verdict
     return verdict
-
-
-def test_publication_steps(cast: dict[str, User]) -> None:
-    """Publications: disclosure.publications.lifecycle × the table of rights."""
-    here = cast["editor"].assignments.get().agency
-    steps: dict[str, Callable[[Any, User], Any]] = {
-        "publish": lambda item, who: publishing.publish(actor=who, publication=item),
-        "withdraw": lambda item, who: publishing.withdraw(
-            actor=who, publication=item, reason="内容有误"
-        ),
-        "reopen": lambda item, who: publishing.reopen(actor=who, publication=item),
-        "update": lambda item, who: publishing.update(actor=who, publication=item),
-        "delete": lambda item, who: publishing.delete(actor=who, publication=item),
-        "attach": lambda item, who: publishing.attach(
-            actor=who, publication=item, name="a.txt", data=b"text"
-        ),
-    }
-    assert set(steps) >= set(PUBLICATION_STEPS)
-    rows = {}
-    for state in PublicationState:
-        item = make_publication(state=state.value, agency=here)
-        if state == PublicationState.DRAFT:
-            item.date_made = today()
-            publishing.update(actor=None, publication=item)
-        for name, step in steps.items():
-            rows[f"{state.value} × {name}"] = [
-                _try(lambda who=who, step=step, item=item: step(item, who)) for who in cast.values()
-            ]
-    compare(
-        "publication_steps",
-        f"# Publications: state × step × role\n\n{LEGEND}",
-        written("state × step", list(cast), rows),
-    )
 
 
 def test_report_steps(cast: dict[str, User]) -> None:
@@ -207,12 +128,12 @@ def test_report_steps(cast: dict[str, User]) -> None:
         report = make_report(year, state=state.value, agency=here)
         for name, step in steps.items():
             rows[f"{state.value} × {name}"] = [
-                _try(lambda who=who, step=step, report=report: step(report, who))
+                tried(lambda who=who, step=step, report=report: step(report, who))
                 for who in cast.values()
             ]
     new = AnnualReport(agency=here, year=2010, title="示例")
     rows["(none) × create"] = [
-        _try(lambda who=who: reporting.create(actor=who, report=new)) for who in cast.values()
+        tried(lambda who=who: reporting.create(actor=who, report=new)) for who in cast.values()
     ]
     compare(
         "report_steps",

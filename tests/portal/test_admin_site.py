@@ -28,6 +28,7 @@ from tests.factories import (
     make_rule,
     make_tree,
     make_user,
+    walk_out,
 )
 from tests.request_factories import make_request
 
@@ -39,13 +40,26 @@ PANELS = {
     Role.EDITOR: [
         "late",
         "reports-due",
+        "publications-check",
         "drafts",
         "reports-drafts",
         "scheduled",
         "withdrawn",
     ],
-    Role.REVIEWER: ["requests-open"],
-    Role.PUBLISHER: ["late", "waiting", "scheduled"],
+    Role.REVIEWER: [
+        "requests-open",
+        "late",
+        "publications-check",
+        "publications-review",
+        "scheduled",
+    ],
+    Role.PUBLISHER: [
+        "late",
+        "publications-check",
+        "publications-sign",
+        "publications-waiting",
+        "scheduled",
+    ],
     Role.HANDLER: [
         "requests-mine",
         "requests-unregistered",
@@ -53,11 +67,25 @@ PANELS = {
         "requests-open",
         "requests-to-close",
     ],
-    Role.HEAD: ["requests-open", "reports-due", "reports-waiting"],
+    Role.HEAD: [
+        "requests-open",
+        "late",
+        "reports-due",
+        "publications-check",
+        "publications-sign",
+        "reports-waiting",
+        "scheduled",
+    ],
     Role.REPORTER: ["late", "drafts", "scheduled", "withdrawn"],
     Role.AUDITOR: ["requests-open"],
     Role.PLATFORM_ADMIN: [],
 }
+
+
+def somebody(role: Role, agency: Agency) -> User:
+    """Somebody of that role who is not the person looking."""
+    found = User.objects.filter(username=f"{role}-{agency.code}").first()
+    return found or make_user(role, agency=agency, username=f"{role}-{agency.code}")
 
 
 def work_of_every_kind(agency: Agency, worker: User, year: int = 2014) -> None:
@@ -66,6 +94,10 @@ def work_of_every_kind(agency: Agency, worker: User, year: int = 2014) -> None:
     Publication.objects.filter(
         pk=make_publication(state="draft", agency=agency, date_made=long_ago).pk
     ).update(created_by=worker)
+    for until in ("submit", "check", "pass_review", "sign_off"):
+        draft = make_publication(state="draft", agency=agency, date_made=now().date())
+        reviewer, signer = somebody(Role.REVIEWER, agency), somebody(Role.PUBLISHER, agency)
+        walk_out(draft, until, reviewer=reviewer, signer=signer)
     make_publication(agency=agency, published_at=now() + dt.timedelta(days=9))
     make_publication(agency=agency, state="withdrawn")
     make_report(year, state="draft", agency=agency)
@@ -130,16 +162,24 @@ def test_a_panel_shows_its_first_rows_and_counts_all(client: Client) -> None:
     agency = make_agency()
     publisher = make_user(Role.PUBLISHER, agency=agency)
     for _ in range(ROWS + 2):
-        make_publication(state="draft", agency=agency, date_made=now().date())
+        draft = make_publication(state="draft", agency=agency, date_made=now().date())
+        walk_out(draft, "submit")
     (panel,) = signed_in(client, publisher).get(START).context["panels"]
-    assert (panel.key, len(panel.rows), panel.count) == ("waiting", ROWS, ROWS + 2)
+    assert (panel.key, len(panel.rows), panel.count) == (
+        "publications-check",
+        ROWS,
+        ROWS + 2,
+    )
     assert len(client.get(panel.url).context["cl"].result_list) == panel.count
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_what_people_type_is_no_markup_on_the_start_page(client: Client, language: str) -> None:
     agency = make_agency(name="<b>机关</b>")
-    make_publication("<script>alert(1)</script>", state="draft", agency=agency)
+    draft = make_publication(
+        "<script>alert(1)</script>", state="draft", agency=agency, date_made=now().date()
+    )
+    walk_out(draft, "submit")
     signed_in(client, make_user(Role.PUBLISHER, agency=agency, full_name="<i>名</i>"))
     text = client.get(language + START).content.decode()
     assert "&lt;script&gt;alert(1)" in text

@@ -13,7 +13,8 @@ from django.urls import reverse
 from disclosure.agencies.roles import Role
 from disclosure.models import Agency, CalendarYear, User
 from requests_app.messages import outbox
-from requests_app.models import LetterWording, MessageText
+from requests_app.models import AskedOften, LetterWording, MessageText
+from requests_app.proposing import actions as propose
 from tests.admin_pages import choices, signed_in
 from tests.factories import (
     make_agency,
@@ -25,6 +26,7 @@ from tests.factories import (
     make_tree,
     make_user,
 )
+from tests.publishing_things import make_publishing_things
 from tests.request_factories import make_request, make_style
 
 pytestmark = pytest.mark.django_db
@@ -133,9 +135,18 @@ def everyone() -> User:
         make_style(agency)
         LetterWording.objects.create(agency=agency, kind="answer", body="{points}\n{remedy}")
         MessageText.objects.create(agency=agency, template="answered", subject="x", body="x")
+        given = make_request("answered", agency=agency)
+        propose.suggest(given)
+        AskedOften.objects.create(
+            agency=agency, key="x", sample=given, people=3, requests=3, last_on=given.received_on
+        )
     for year in (2041, 2042):
         CalendarYear.objects.create(year=year)
-    make_category()
+    category = make_category()
+    for agency in Agency.objects.order_by("path"):
+        item = agency.publications.filter(state="published").first()
+        if item is not None:
+            make_publishing_things(agency, category, item)
     return make_user(*Role, agency=_province, with_descendants=True, is_superuser=True)
 
 
@@ -187,8 +198,9 @@ def test_a_list_costs_the_same_however_long(
     province = Agency.objects.get(code="SL")
     for _ in range(3):
         agency = make_agency(under=province)
-        make_category()
-        make_publication(agency=agency)
+        category = make_category()
+        item = make_publication(agency=agency)
+        make_publishing_things(agency, category, item)
         make_report(agency=agency)
         make_guide(agency)
         make_rule(agency)
@@ -222,8 +234,9 @@ def test_a_filter_over_a_tree_means_all_below(client: Client, everyone: User) ->
     def found(**asked: object) -> int:
         return len(client.get(url, asked).context["cl"].result_list)
 
-    assert found(agency__id__exact=province.pk) == 2
-    assert found(agency__id__exact=first.pk) == 1
+    # Of each a publication, a guide, a rule, another with an earlier version.
+    assert found(agency__id__exact=province.pk) == 10
+    assert found(agency__id__exact=first.pk) == 5
     assert found(agency__id__exact="9" * 18) == 0
 
 

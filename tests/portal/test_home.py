@@ -6,7 +6,7 @@ import pytest
 
 from disclosure.core.dates import now
 from disclosure.models import Publication
-from tests.factories import any_agency, make_category, make_tree
+from tests.factories import make_category, make_tree, store_publication
 
 pytestmark = pytest.mark.django_db
 
@@ -17,20 +17,16 @@ def content() -> None:
     top = make_category("top", name="规范性文件", name_en="Normative documents")
     make_category("below", name="政策解读", name_en="", under=top)
     for number in range(12):
-        Publication.objects.create(
-            agency=any_agency(),
+        store_publication(
+            f"SL/2020-{number}",
             category=top,
-            index_number=f"SL/2020-{number}",
             title=f"第{number}件",
-            state="published",
             published_at=now() - dt.timedelta(hours=number + 1),
         )
-    Publication.objects.create(
-        agency=any_agency(),
+    store_publication(
+        "SL/2020-X",
         category=top,
-        index_number="SL/2020-X",
         title="尚未到期",
-        state="published",
         published_at=now() + dt.timedelta(hours=1),
     )
 

@@ -6,24 +6,10 @@ import re
 import pytest
 
 from disclosure.core.dates import now
-from disclosure.models import Publication
 from portal.health.sitemaps import SITEMAPS, Publications
-from tests.factories import any_agency, any_category, make_tree
+from tests.factories import make_tree, store_publication
 
 pytestmark = pytest.mark.django_db
-
-
-def stored(index_number: str, **fields) -> Publication:
-    """A row as it may lie in the database, without the road through the actions."""
-    values = {
-        "agency": any_agency(),
-        "category": any_category(),
-        "title": index_number,
-        "state": "published",
-        "published_at": now() - dt.timedelta(days=1),
-        **fields,
-    }
-    return Publication.objects.create(index_number=index_number, **values)
 
 
 def locations(client, address: str) -> list[str]:
@@ -37,9 +23,9 @@ def test_index_names_every_section(client) -> None:
 
 
 def test_only_public_items(client) -> None:
-    stored("T-1")
-    stored("T-2", published_at=now() + dt.timedelta(days=1))
-    stored("T-3", state="draft", published_at=None)
+    store_publication("T-1")
+    store_publication("T-2", published_at=now() + dt.timedelta(days=1))
+    store_publication("T-3", state="draft", published_at=None)
     assert locations(client, "/sitemap-publications.xml") == ["/catalogue/T-1/"]
 
 
@@ -72,7 +58,7 @@ def test_pages_are_bounded_and_lose_nothing(client, monkeypatch) -> None:
     monkeypatch.setattr("portal.health.sitemaps.SPAN", 2)
     monkeypatch.setattr("portal.health.sitemaps.SpanPaginator.__init__.__defaults__", (2,))
     for number in range(5):
-        stored(f"T-{number}")
+        store_publication(f"T-{number}")
     pages = Publications().paginator.num_pages
     seen: list[str] = []
     for page in range(1, pages + 1):
@@ -85,6 +71,6 @@ def test_pages_are_bounded_and_lose_nothing(client, monkeypatch) -> None:
 
 def test_queries_do_not_grow(client, django_assert_num_queries) -> None:
     for number in range(3):
-        stored(f"T-{number}")
+        store_publication(f"T-{number}")
     with django_assert_num_queries(2):
         client.get("/sitemap-publications.xml")

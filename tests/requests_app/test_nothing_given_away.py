@@ -211,6 +211,7 @@ TRIES: dict[str, Callable[[World], Iterator[Try]]] = {
     "request-code-link": _code_link,
     "request": _page,
     "request-leave": _posted,
+    "request-suggest": _posted,
     "request-file": _file,
     "request-letter": _letter,
     "request-sign-for": _sign_for,

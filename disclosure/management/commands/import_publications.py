@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 
 from disclosure.agencies.models import User
 from disclosure.agencies.own import own_agency
-from disclosure.publications.importing import FileProblem, Importer, Problem, Result, open_source
+from disclosure.publications.importing.importer import Importer
+from disclosure.publications.importing.problems import FileProblem, Problem, Result
+from disclosure.publications.importing.runs import begin
+from disclosure.publications.importing.sources import open_source
 
 EVERY = 1000
 
@@ -44,14 +47,19 @@ class Command(BaseCommand):
         if publish and signer is None:
             raise CommandError(_("--status published needs --signed-off-by USERNAME."))
         try:
-            result = Importer(
+            importer = Importer(
                 open_source(options["file"]),
                 publish=publish,
                 signed_off_by=signer,
                 update=options["update"],
                 create_missing=options["create_missing"],
                 progress=self._progress,
-            ).run(dry_run=options["dry_run"])
+            )
+            if options["dry_run"]:
+                result = importer.look()
+            else:
+                chosen = {name: bool(options[name]) for name in ("update", "create_missing")}
+                result = importer.run(begin(options["file"], publish=publish, **chosen))
         except FileProblem as problem:
             raise CommandError(str(problem)) from problem
         except UnicodeError as problem:
@@ -59,8 +67,8 @@ class Command(BaseCommand):
         for one in result.problems:
             self.stderr.write(_line(one))
         if result.problems:
-            rows = len({one.row for one in result.problems})
-            raise CommandError(_("Nothing was stored: %(rows)s bad rows.") % {"rows": f"{rows:,}"})
+            rows = f"{result.bad_rows:,}"
+            raise CommandError(_("Nothing was stored: %(rows)s bad rows.") % {"rows": rows})
         self.stdout.write(_summary(result))
         above = own_agency()
         if result.agencies and above is not None:

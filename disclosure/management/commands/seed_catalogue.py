@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from disclosure.catalogue.seed import seed_categories
+from disclosure.standards.seed import seed_areas
 
 
 class Command(BaseCommand):
@@ -12,3 +13,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"categories added: {seed_categories()}")
+        self.stdout.write(f"areas of the standard catalogues added: {seed_areas()}")

@@ -1,12 +1,12 @@
 """The import as a whole: first every row is looked at, then all are stored, or none.
 
-Rows that bring their index number are stored before those that get one, so that a number still
-to come is not given away. Everything goes through the actions, in one transaction.
+Looking needs no transaction, so nobody waits for a long file on a database with one writer; what
+would be stored is spooled. Storing is one transaction: rows that bring their index number, then
+changes of what is there, then rows that get a number, so that none still to come is given away.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from itertools import islice
 
 from django.db import transaction
@@ -14,43 +14,32 @@ from django.utils.translation import gettext as _
 
 from disclosure.agencies.models import User
 from disclosure.core.dates import now
-from disclosure.core.errors import DomainError
 from disclosure.publications import actions
 from disclosure.publications.importing import records
 from disclosure.publications.importing.columns import BY_KEY
+from disclosure.publications.importing.models import ImportRun
 from disclosure.publications.importing.names import AgencyNames, CategoryNames
-from disclosure.publications.importing.records import Parsed, Release
+from disclosure.publications.importing.problems import Problem, Result
+from disclosure.publications.importing.records import Parsed, Terms
 from disclosure.publications.importing.sources import Source, SourceRow, XlsxSource
+from disclosure.publications.importing.spool import Spool
+from disclosure.publications.importing.storing import Store
 from disclosure.publications.lifecycle import State
 from disclosure.publications.models import Publication
+from disclosure.publications.trail import SignOff
 
-CHUNK = 200
-REASON = "import"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a row cannot be taken: its number (the heading is row 1), its column, the reason."""
-
-    row: int
-    column: str
-    reason: str
+CHUNK = 1000
+#: So many rows are kept to be shown before they are stored.
+SHOWN = 20
 
 
-@dataclass
-class Result:
-    """What was done, or would be; with a problem nothing was."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    agencies: list[str] = field(default_factory=list)
-    categories: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+class _Undo(Exception):
+    """Ends the transaction: a row could not be stored after all."""
 
 
 class Importer:
-    """One run over one file. `signed_off_by` answers for what is published by it."""
+    """One run over one file. `signed_off_by` answers for what is published by it; `actor`, where
+    there is one, needs the rights for drafts at each row's agency."""
 
     def __init__(
         self,
@@ -58,6 +47,7 @@ class Importer:
         *,
         publish: bool = False,
         signed_off_by: User | None = None,
+        actor: User | None = None,
         update: bool = False,
         create_missing: bool = False,
         progress: Callable[[str, int], None] = lambda stage, rows: None,
@@ -65,130 +55,120 @@ class Importer:
         if publish and signed_off_by is None:
             raise ValueError("publishing needs somebody who signed it off")
         self._source = source
-        self._publish = publish
-        self._signed_off_by = signed_off_by
         self._update = update
         self._create_missing = create_missing
         self._progress = progress
         self._is_sheet = isinstance(source, XlsxSource)
+        self._terms = Terms(actor=actor, signer=signed_off_by, publish=publish, at=now())
+        #: The first rows as they would be, for a preview.
+        self.first_rows: list[Publication] = []
 
-    def run(self, *, dry_run: bool = False) -> Result:
-        """Look at every row, then store them all; nothing is stored with a problem."""
+    def look(self) -> Result:
+        """Look at every row and say what would be done; nothing is stored."""
+        return self._run(None)
+
+    def run(self, run: ImportRun) -> Result:
+        """Look at every row, then store them all, with `run` as their record; with a problem
+        nothing is stored, `run` neither."""
+        return self._run(run)
+
+    def _run(self, run: ImportRun | None) -> Result:
         self._result = Result()
-        self._at: dt.datetime = now()
-        signer = self._signed_off_by
-        self._release = Release(signer, self._at) if self._publish and signer else None
-        with transaction.atomic():
-            self._agencies = AgencyNames(create_missing=self._create_missing)
-            self._categories = CategoryNames(create_missing=self._create_missing)
-            has_blanks = self._look()
-            if not self._result.problems:
-                self._store(numbered=True)
-                if has_blanks:
-                    self._store(numbered=False)
-            self._result.agencies = [one.name for one in self._agencies.made]
-            self._result.categories = [one.name for one in self._categories.made]
-            if self._result.problems or dry_run:
-                transaction.set_rollback(True)
+        self._corrects = False
+        self._agencies = AgencyNames(create_missing=self._create_missing)
+        self._categories = CategoryNames(create_missing=self._create_missing)
+        with ExitStack() as stack:
+            self._new, self._changed, self._unnumbered = (
+                stack.enter_context(Spool(self._agencies, self._categories)) for _n in range(3)
+            )
+            self._look()
+            if run is not None and not self._result.problems:
+                self._store(run)
+        self._result.agencies = [one.name for one in self._agencies.made]
+        self._result.categories = [one.name for one in self._categories.made]
         return self._result
 
     # --- first: look ----------------------------------------------------------------------------
-    def _look(self) -> bool:
-        """Check every row without storing any; whether some have no index number."""
+    def _look(self) -> None:
         seen: dict[str, int] = {}
-        has_blanks = False
-        count = 0
         for chunk in self._chunks():
-            stored = self._stored(chunk)
+            stored = records.items_numbered(parsed.index_number for parsed in chunk)
             for parsed in chunk:
                 number = parsed.index_number
-                if not number:
-                    has_blanks = True
-                elif number in seen:
+                if number in seen:
                     parsed.refuse(
                         "index_number",
                         _("Row %(row)s has the same index number.") % {"row": seen[number]},
                     )
-                else:
+                elif number:
                     seen[number] = parsed.number
                 self._check(parsed, stored.get(number))
                 self._report(parsed)
-            count += len(chunk)
-            self._progress("checked", count)
-        return has_blanks
+            self._result.rows += len(chunk)
+            self._progress("checked", self._result.rows)
 
     def _check(self, parsed: Parsed, stored: Publication | None) -> None:
         if stored is None:
-            records.check_new(parsed, self._release)
-        elif parsed.problems or not self._changes(parsed, stored):
+            records.check_new(parsed, self._terms)
+            if not parsed.problems:
+                self._result.created += 1
+                (self._new if parsed.index_number else self._unnumbered).put(parsed)
+                self._show(parsed, Publication())
             return
+        if parsed.problems:
+            return
+        changed = records.changes(stored, parsed.values)
+        goes_out = self._update and self._terms.publish and stored.state == State.DRAFT
+        if not changed and not goes_out:
+            self._result.unchanged += 1
         elif not self._update:
             parsed.refuse(
                 "index_number",
                 _("This index number exists with other values; --update replaces them."),
             )
         else:
-            records.check_update(
-                parsed,
-                stored,
-                signed_off_by=self._signed_off_by,
-                release=self._release if self._is_to_publish(stored) else None,
-            )
+            records.check_update(parsed, stored, changed, self._terms)
+            if not parsed.problems:
+                self._result.updated += 1
+                self._corrects = self._corrects or stored.state == State.PUBLISHED
+                self._changed.put(parsed)
+                self._show(parsed, stored)
 
-    def _changes(self, parsed: Parsed, stored: Publication) -> bool:
-        return records.differs(stored, parsed.values) or (
-            self._update and self._is_to_publish(stored)
-        )
-
-    def _is_to_publish(self, stored: Publication) -> bool:
-        return self._publish and stored.state == State.DRAFT
+    def _show(self, parsed: Parsed, publication: Publication) -> None:
+        if len(self.first_rows) < SHOWN:
+            self.first_rows.append(records.apply(publication, parsed.values))
 
     # --- then: store ----------------------------------------------------------------------------
-    def _store(self, *, numbered: bool) -> None:
-        for chunk in self._chunks():
-            wanted = [parsed for parsed in chunk if bool(parsed.index_number) == numbered]
-            stored = self._stored(wanted)
-            for parsed in wanted:
-                known = stored.get(parsed.index_number)
-                if known is not None and not self._changes(parsed, known):
-                    self._result.unchanged += 1
-                    continue
-                try:
-                    with transaction.atomic():
-                        self._take(parsed, known)
-                except DomainError as error:
-                    parsed.refuse_all(error.refusals)
-                    self._report(parsed)
-            done = self._result.created + self._result.updated + self._result.unchanged
-            self._progress("stored", done)
+    def _store(self, run: ImportRun) -> None:
+        signer = self._terms.signer
+        try:
+            with ExitStack() as stack:
+                stack.enter_context(transaction.atomic())
+                sign_off: SignOff | None = None
+                if signer is not None and self._takes_over():
+                    note = f"import: {run.file_name} sha256 {run.sha256}"
+                    sign_off = stack.enter_context(
+                        actions.blanket(signed_by=signer, note=note, at=self._terms.at)
+                    )
+                self._agencies.make()
+                self._categories.make()
+                store = Store(self._terms, sign_off, run, self._report, self._stored_so_far)
+                store.begin()
+                store.add(self._new, numbered=True)
+                store.change(self._changed)
+                store.add(self._unnumbered, numbered=False)
+                if self._result.problems:
+                    raise _Undo
+                store.end(self._result)
+        except _Undo:
+            pass
 
-    def _take(self, parsed: Parsed, known: Publication | None) -> None:
-        if known is None:
-            publication = Publication()
-            records.apply(publication, parsed.values)
-            publication = actions.create(actor=None, publication=publication, reason=REASON)
-            if self._publish:
-                self._put_out(publication)
-            self._result.created += 1
-            return
-        is_to_publish = self._is_to_publish(known)
-        if records.differs(known, parsed.values):
-            records.apply(known, parsed.values)
-            actions.update(actor=None, publication=known, reason=self._reason)
-        if is_to_publish:
-            self._put_out(known)
-        self._result.updated += 1
+    def _takes_over(self) -> bool:
+        """Whether anything goes out in this run: else no sign-off is opened for it."""
+        return self._corrects or (self._terms.publish and bool(self._result.created))
 
-    def _put_out(self, publication: Publication) -> None:
-        actions.publish(
-            actor=None, publication=publication, at=self._at, signed_off_by=self._signed_off_by
-        )
-
-    @property
-    def _reason(self) -> str:
-        if self._signed_off_by is None:
-            return REASON
-        return f"{REASON}, {self._signed_off_by.username}"
+    def _stored_so_far(self, rows: int) -> None:
+        self._progress("stored", rows + self._result.unchanged)
 
     # --- rows -----------------------------------------------------------------------------------
     def _chunks(self) -> Iterator[list[Parsed]]:
@@ -198,14 +178,6 @@ class Importer:
                 records.parse(row, self._agencies, self._categories, is_sheet=self._is_sheet)
                 for row in batch
             ]
-
-    def _stored(self, chunk: list[Parsed]) -> dict[str, Publication]:
-        numbers = [parsed.index_number for parsed in chunk if parsed.index_number]
-        found = Publication.objects.filter(index_number__in=numbers)
-        return {
-            publication.index_number: publication
-            for publication in found.select_related("agency", "category")
-        }
 
     def _report(self, parsed: Parsed) -> None:
         for key, reason in parsed.problems:

@@ -1,4 +1,5 @@
-"""Which agency or category a cell means; on request a new one is made for an unknown name."""
+"""Which agency or category a cell means; on request a new one is thought of for an unknown name,
+and made once all rows have been looked at."""
 
 import re
 from typing import Generic, TypeVar
@@ -11,7 +12,6 @@ from disclosure.agencies.models import CODE, Agency
 from disclosure.agencies.own import own_agency
 from disclosure.catalogue.actions import create_category
 from disclosure.catalogue.models import Category
-from disclosure.core.errors import DomainError
 from disclosure.publications.importing.columns import CellProblem
 
 Named = TypeVar("Named", Agency, Category)
@@ -30,6 +30,7 @@ class Names(Generic[Named]):
         self._by_code: dict[str, Named] = {}
         self._by_name: dict[str, list[Named]] = {}
         self._by_alias: dict[str, list[Named]] = {}
+        self._by_key: dict[int, Named] = {}
         self.made: list[Named] = []
         for one in self._all():
             self._learn(one)
@@ -40,14 +41,29 @@ class Names(Generic[Named]):
     def _aliases(self, one: Named) -> list[str]:
         return []
 
-    def _create(self, cell: str) -> Named:
+    def _think(self, cell: str) -> Named:
+        """A new one of this name, not stored; raises ValidationError or CellProblem."""
+        raise NotImplementedError
+
+    def _make(self, thought: Named) -> Named:
+        """Store what `_think` thought of."""
         raise NotImplementedError
 
     def _learn(self, one: Named) -> None:
         self._by_code[one.code] = one
+        if one.pk is not None:
+            self._by_key[one.pk] = one
         self._by_name.setdefault(_plain(one.name), []).append(one)
         for alias in self._aliases(one):
             self._by_alias.setdefault(_plain(alias), []).append(one)
+
+    def coded(self, code: str) -> Named:
+        """The one of this code, which is known."""
+        return self._by_code[code]
+
+    def keyed(self, key: int) -> Named:
+        """The one of this key, which is known."""
+        return self._by_key[key]
 
     def find(self, cell: str) -> Named:
         """What `cell` means; raises CellProblem where that is nothing, or not one thing."""
@@ -67,13 +83,19 @@ class Names(Generic[Named]):
         if not self._create_missing:
             raise CellProblem(_("There is none of this name or code: %(name)s") % {"name": cell})
         try:
-            made = self._create(cell)
-        except (ValidationError, DomainError) as error:
-            reason = error.messages if isinstance(error, ValidationError) else [str(error)]
-            raise CellProblem(" ".join(reason)) from error
-        self.made.append(made)
-        self._learn(made)
-        return made
+            thought = self._think(cell)
+        except ValidationError as error:
+            raise CellProblem(" ".join(error.messages)) from error
+        self.made.append(thought)
+        self._learn(thought)
+        return thought
+
+    def make(self) -> None:
+        """Store what was thought of; the objects that rows refer to get their keys."""
+        for thought in self.made:
+            stored = self._make(thought)
+            for field in stored._meta.concrete_fields:
+                setattr(thought, field.attname, getattr(stored, field.attname))
 
     def label(self, one: Named) -> str:
         """The name where it means this one and no other, else the code."""
@@ -99,11 +121,19 @@ class AgencyNames(Names[Agency]):
     def _aliases(self, one: Agency) -> list[str]:
         return one.all_names[1:]
 
-    def _create(self, cell: str) -> Agency:
+    def _think(self, cell: str) -> Agency:
         code = cell if re.fullmatch(CODE.regex, cell) else self._free_code("X{:04d}")
         agency = Agency(code=code, name=cell, accepts_requests=False)
         agency.clean_fields(exclude=["path", "depth", "numchild"])
-        return create_agency(actor=None, agency=agency, parent=own_agency(), reason="import")
+        above = own_agency()
+        if above is not None:
+            # Whoever may publish below the portal's own agency may publish for it.
+            agency.path, agency.depth = f"{above.path}{'':?<{Agency.steplen}}", above.depth + 1
+        return agency
+
+    def _make(self, thought: Agency) -> Agency:
+        fresh = Agency(code=thought.code, name=thought.name, accepts_requests=False)
+        return create_agency(actor=None, agency=fresh, parent=own_agency(), reason="import")
 
 
 class CategoryNames(Names[Category]):
@@ -112,8 +142,12 @@ class CategoryNames(Names[Category]):
     def _all(self) -> list[Category]:
         return list(Category.objects.all())
 
-    def _create(self, cell: str) -> Category:
+    def _think(self, cell: str) -> Category:
         code = cell if re.fullmatch(r"[a-z][a-z0-9-]{1,31}", cell) else self._free_code("x{:04d}")
         category = Category(code=code, name=cell)
         category.clean_fields(exclude=["path", "depth", "numchild"])
-        return create_category(actor=None, category=category)
+        return category
+
+    def _make(self, thought: Category) -> Category:
+        fresh = Category(code=thought.code, name=thought.name)
+        return create_category(actor=None, category=fresh)

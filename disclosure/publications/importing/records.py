@@ -1,6 +1,7 @@
 """From a row to a publication: parsing, comparing with what is stored, every reason at once."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,16 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from disclosure.agencies import rights
-from disclosure.agencies.models import User
+from disclosure.agencies.models import Agency, User
 from disclosure.core import html
-from disclosure.core.dates import legal_day, now, start_of, today
+from disclosure.core.dates import legal_day, start_of
 from disclosure.core.errors import Refusal
-from disclosure.publications import policies
+from disclosure.publications import content, policies
 from disclosure.publications.importing.columns import BY_KEY, CellProblem
 from disclosure.publications.importing.names import AgencyNames, CategoryNames
 from disclosure.publications.importing.sources import CELL_LIMIT, SourceRow
-from disclosure.publications.lifecycle import State
-from disclosure.publications.models import Publication
+from disclosure.publications.lifecycle import ADD, PUBLISH, WRITE, State
+from disclosure.publications.models import Publication, normalise_document_number
 
 REQUIRED = ("title", "agency", "category")
 _PLAIN_FIELDS = (
@@ -31,6 +32,9 @@ _PLAIN_FIELDS = (
     "keywords",
 )
 _CLEANED = frozenset({"index_number", *_PLAIN_FIELDS})
+_LEFT_OUT = [one.name for one in Publication._meta.fields if one.name not in _CLEANED]
+#: Of what is public only this is not a new version of it.
+BESIDE_CONTENT = frozenset({"validity", "category"})
 #: To which column a reason of the policies belongs.
 _COLUMN_OF = {
     "date_made": "date_made",
@@ -38,8 +42,12 @@ _COLUMN_OF = {
     "too_far": "published_on",
     "disclosure": "disclosure",
     "agency": "agency",
+    "index_number": "index_number",
     "role": "agency",
     "empty": "body",
+    "summary": "summary",
+    "state": "index_number",
+    "revision": "index_number",
 }
 
 
@@ -91,115 +99,195 @@ def parse(
     return parsed
 
 
-def apply(publication: Publication, values: dict[str, Any]) -> None:
+def apply(publication: Publication, values: dict[str, Any]) -> Publication:
     """Put the row's values on a publication; no date of publication: the one it has stays."""
-    for name in ("index_number", "agency", "category", *_PLAIN_FIELDS):
+    for name in ("index_number", "agency", "category", "body", *_PLAIN_FIELDS):
         if name in values:
             setattr(publication, name, values[name])
-    if "body" in values:
-        publication.body = values["body"]
     day = values.get("published_on")
     if day and (not publication.published_at or legal_day(publication.published_at) != day):
         publication.published_at = start_of(day)
+    return publication
 
 
-def differs(stored: Publication, values: dict[str, Any]) -> bool:
-    """Whether the row says something else than what is stored; absent columns say nothing."""
+def changes(stored: Publication, values: dict[str, Any]) -> set[str]:
+    """The columns in which the row says something else than what is stored; absent ones say
+    nothing."""
+    found = set()
     for name in _PLAIN_FIELDS:
         old = getattr(stored, name)
         if isinstance(old, str):
-            old = old.strip() if name == "summary" else " ".join(old.split())
+            old = summary_of(stored) if name == "summary" else " ".join(old.split())
         if name in values and values[name] != old:
-            return True
+            found.add(name)
     for name in ("agency", "category"):
         if name in values and values[name].pk != getattr(stored, f"{name}_id"):
-            return True
-    if "body" in values and values["body"] != html.sanitise(stored.body):
-        return True
+            found.add(name)
+    if "body" in values and values["body"] not in (stored.body, html.sanitise(stored.body)):
+        found.add("body")
     day = values.get("published_on")
-    return bool(day) and (stored.published_at is None or legal_day(stored.published_at) != day)
+    if day and (stored.published_at is None or legal_day(stored.published_at) != day):
+        found.add("published_on")
+    return found
 
 
-@dataclass(frozen=True)
-class Release:
-    """That the import publishes: who answers for it, and the moment."""
-
-    signed_off_by: User
-    at: dt.datetime
+def summary_of(publication: Publication) -> str:
+    """The summary as a cell holds it."""
+    return publication.summary.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def check_new(parsed: Parsed, release: Release | None) -> None:
+def items_numbered(numbers: Iterable[str]) -> dict[str, Publication]:
+    """The items that have these index numbers, by it; their revisions are not asked."""
+    wanted = [number for number in numbers if number]
+    if not wanted:
+        return {}
+    found = Publication.objects.items().filter(index_number__in=wanted)
+    return {one.index_number: one for one in found.select_related("agency", "category")}
+
+
+class Terms:
+    """On which terms a run takes rows: who imports (None: the command), who signs (None: nobody),
+    whether what is new goes out, and the moment."""
+
+    def __init__(
+        self, *, actor: User | None, signer: User | None, publish: bool, at: dt.datetime
+    ) -> None:
+        self.actor, self.signer, self.publish, self.at = actor, signer, publish, at
+        self.today = legal_day(at)
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def may(self, person: User | None, action: str, agency: Agency) -> bool:
+        """Whether the table lets `person` do it for the agency; asked once for each."""
+        if person is None:
+            return True
+        key = (action, agency.code)
+        if key not in self._known:
+            self._known[key] = rights.allows(person, action, agency)
+        return self._known[key]
+
+
+def check_new(parsed: Parsed, terms: Terms) -> None:
     """Add every reason for which the row cannot become a new publication."""
     refused = {key for key, _reason in parsed.problems}
     for key in REQUIRED:
         if not parsed.values.get(key) and key not in refused:
             parsed.refuse(key, _("This must not be empty."))
-    publication = Publication()
-    apply(publication, parsed.values)
-    _check_fields(parsed, publication)
-    if release:
-        _check_release(parsed, publication, release)
+    publication = apply(Publication(), parsed.values)
+    _check_fields(parsed, publication, terms)
+    agency = parsed.values.get("agency")
+    if terms.publish:
+        _check_release(parsed, publication, terms)
+    elif agency is not None and not terms.may(terms.actor, ADD, agency):
+        parsed.refuse("agency", _("You may not add publications for this agency."))
 
 
-def check_update(
-    parsed: Parsed,
-    stored: Publication,
-    *,
-    signed_off_by: User | None,
-    release: Release | None,
-) -> None:
-    """Add every reason for which the stored publication cannot take the row's values;
-    `release`: it is a draft that is to go out with them."""
+def check_update(parsed: Parsed, stored: Publication, changed: set[str], terms: Terms) -> None:
+    """Add every reason for which the stored publication cannot take the row's values."""
     if "title" in parsed.values and not parsed.values["title"]:
         parsed.refuse("title", _("This must not be empty."))
-    changed = Publication.objects.select_related("agency", "category").get(pk=stored.pk)
-    apply(changed, parsed.values)
-    _check_fields(parsed, changed)
+    if stored.state == State.PUBLISHED:
+        _check_correction(parsed, stored, changed, terms)
+    elif stored.state == State.DRAFT:
+        _check_draft(parsed, stored, terms)
+    else:
+        parsed.refuse(
+            "index_number",
+            _("This is '%(state)s': only a draft or what is public can be changed here.")
+            % {"state": stored.get_state_display()},
+        )
+
+
+def _check_draft(parsed: Parsed, stored: Publication, terms: Terms) -> None:
+    was, publication = _twice(stored, parsed.values)
+    _check_fields(parsed, publication, terms)
     if parsed.problems:
         return
-    parsed.refuse_all(policies.why_not_change(stored, changed, at=now()))
-    if release:
-        _check_release(parsed, changed, release)
-    elif stored.state != State.DRAFT:
-        if signed_off_by is None:
-            parsed.refuse(
-                "index_number",
-                _("This is public already; changing it needs --signed-off-by."),
-            )
+    parsed.refuse_all(policies.why_not_change(was, publication))
+    if terms.publish:
+        _check_release(parsed, publication, terms)
+        return
+    for agency in (was.agency, publication.agency):
+        if not terms.may(terms.actor, WRITE, agency):
+            parsed.refuse("agency", _("You may not change publications of this agency."))
             return
-        for publication in (stored, changed):
-            _check_right(parsed, publication, signed_off_by)
 
 
-def _check_release(parsed: Parsed, publication: Publication, release: Release) -> None:
+def _check_correction(parsed: Parsed, stored: Publication, changed: set[str], terms: Terms) -> None:
+    """What is public becomes a new version, under the blanket sign-off; the earlier one stays."""
+    was, publication = _twice(stored, parsed.values)
+    if terms.signer is None:
+        parsed.refuse(
+            "index_number", _("This is public already; changing it needs --signed-off-by.")
+        )
+        return
+    if "agency" in changed:
+        parsed.refuse("agency", _("What was public stays with its agency."))
+    if "published_on" in changed:
+        parsed.refuse("published_on", _("The day on which it became public stays as it is."))
+    if "exempt_ground" in changed:
+        parsed.refuse("exempt_ground", _("What is public has no ground for not disclosing."))
+    _check_fields(parsed, publication, terms)
+    if parsed.problems:
+        return
+    if changed - BESIDE_CONTENT:
+        parsed.refuse_all(policies.why_not_content(publication, at=terms.at, taken_over=True))
+        if stored.revisions.exclude(state__in=[State.SUPERSEDED, State.CLOSED]).exists():
+            parsed.refuse("index_number", _("A revision of this is under way already."))
+    _check_right(parsed, was, terms)
+
+
+def _twice(stored: Publication, values: dict[str, Any]) -> tuple[Publication, Publication]:
+    """The publication as it is, and as it would be."""
+    fields = {one.attname: getattr(stored, one.attname) for one in stored._meta.concrete_fields}
+    changed = Publication(**fields)
+    changed.agency, changed.category = stored.agency, stored.category
+    changed._state.adding = False
+    return stored, apply(changed, values)
+
+
+def _check_release(parsed: Parsed, publication: Publication, terms: Terms) -> None:
     if parsed.problems:
         return
     if not publication.body and publication.pk is None:
         parsed.refuse("body", _("What is published needs a text."))
-    parsed.refuse_all(policies.why_not_publish(publication, at=release.at, taken_over=True))
-    _check_right(parsed, publication, release.signed_off_by)
+    parsed.refuse_all(policies.why_not_content(publication, at=terms.at, taken_over=True))
+    _check_right(parsed, publication, terms)
 
 
-def _check_fields(parsed: Parsed, publication: Publication) -> None:
+def _check_fields(parsed: Parsed, publication: Publication, terms: Terms) -> None:
     refused = {key for key, _reason in parsed.problems}
-    names = [field.name for field in publication._meta.fields if field.name not in _CLEANED]
+    names = _LEFT_OUT
     if not publication.index_number:
-        names.append("index_number")  # it is assigned when the row is stored
+        names = [*names, "index_number"]  # it is assigned when the row is stored
     try:
         publication.clean_fields(exclude=names)
         if publication.disclosure == Publication.Disclosure.EXEMPT:
-            publication.validate_constraints(exclude=names)
+            publication.validate_constraints(exclude=[*names, "index_number"])
     except ValidationError as error:
         by_field = error.message_dict
         for name, messages in by_field.items():
             key = name if name in BY_KEY else "exempt_ground"
             if key not in refused:
                 parsed.refuse(key, " ".join(messages))
-    parsed.refuse_all(policies.why_not_keep(publication, on=today()))
+    parsed.refuse_all(policies.why_not_keep(publication, on=terms.today))
 
 
-def _check_right(parsed: Parsed, publication: Publication, person: User) -> None:
-    refusal = rights.why_not(person, "disclosure.publish_publication", publication)
-    reason = _("%(name)s may not publish for this agency.") % {"name": person}
-    if refusal and ("agency", reason) not in parsed.problems:
+def _check_right(parsed: Parsed, publication: Publication, terms: Terms) -> None:
+    if terms.may(terms.signer, PUBLISH, publication.agency):
+        return
+    reason = _("%(name)s may not publish for this agency.") % {"name": terms.signer}
+    if ("agency", reason) not in parsed.problems:
         parsed.refuse("agency", reason)
+
+
+def fill(publication: Publication) -> Publication:
+    """Derive what the draft's own action derives; cells are sanitised when they are read."""
+    publication.document_number_normal = normalise_document_number(publication.document_number)
+    publication.document_type = publication.document_type or publication.category.document_type
+    return publication
+
+
+def seal(publication: Publication) -> Publication:
+    """Give what goes out the digest of its content; it has no files."""
+    publication.content_hash = content.digest(publication, files=[])
+    return publication

@@ -1,34 +1,36 @@
 """Reading the rows of a file: CSV (UTF-8 or GB18030), XLSX, JSON; numbered as its user sees them.
 
 A CSV file is read row by row and may be read several times; the others are held in memory.
+Whatever a file claims or holds, no row, sheet or list of more than its limit is taken in.
 """
 
 import codecs
 import csv
 import datetime as dt
 import json
-import zipfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-import python_calamine
 from django.utils.translation import gettext as _
 
+from disclosure.publications.importing import cells
 from disclosure.publications.importing.columns import COLUMNS, Column, named
+from disclosure.publications.importing.problems import FileProblem
+from disclosure.publications.importing.sheets import first_sheet
+
+__all__ = ["CELL_LIMIT", "FileProblem", "Source", "SourceRow", "XlsxSource", "open_source"]
 
 MAX_CELL = 10 * 1024 * 1024
+#: Characters of one row, however many lines it has.
+MAX_ROW = 16 * 1024 * 1024
 MAX_FILE = 200 * 1024 * 1024
-MAX_UNPACKED = 1024 * 1024 * 1024
-MAX_SHEET_ROWS = 200_000
+#: More headings than this are no table of publications.
+MAX_HEADINGS = 100
 #: What a spreadsheet cell can hold; a text of exactly this length was cut off.
 CELL_LIMIT = 32_767
-
-
-class FileProblem(Exception):
-    """The file as a whole cannot be read; the sentences say why."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Source(ABC):
     """A file's columns and rows. `headings`: what the file itself calls each column."""
 
     headings: dict[str, str]
+    path: Path
 
     @abstractmethod
     def rows(self) -> Iterator[SourceRow]:
@@ -87,6 +90,11 @@ class _Table(Source):
         trimmed = list(headings)
         while trimmed and not trimmed[-1].strip():
             trimmed.pop()
+        if len(trimmed) > MAX_HEADINGS:
+            raise FileProblem(
+                _("The first row has %(count)s headings; this is no table of publications.")
+                % {"count": f"{len(trimmed):,}"}
+            )
         if not trimmed:
             raise FileProblem(_("The first row must hold the headings of the columns."))
         columns = _columns(trimmed)
@@ -97,29 +105,34 @@ class _Table(Source):
         }
 
     def _number(self, table: Iterable[list[str]]) -> Iterator[SourceRow]:
-        for number, cells in enumerate(table, start=2):
-            if not any(cell.strip() for cell in cells):
+        keys, width = self._keys, len(self._keys)
+        for number, row in enumerate(table, start=2):
+            if not any(cell.strip() for cell in row):
                 continue
-            surplus = any(cell.strip() for cell in cells[len(self._keys) :])
-            filled = cells + [""] * (len(self._keys) - len(cells))
-            yield SourceRow(number, dict(zip(self._keys, filled, strict=False)), surplus)
+            surplus = any(cell.strip() for cell in row[width:])
+            found = map(cells.read, row[:width])
+            values = dict.fromkeys(keys, "") | dict(zip(keys, found, strict=False))
+            yield SourceRow(number, values, surplus)
 
 
 class CsvSource(_Table):
     """Comma-separated values as spreadsheets write them."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._encoding = _encoding_of(path)
         super().__init__(next(self._read(), []))
 
     def _read(self) -> Iterator[list[str]]:
         # The limit belongs to the process; texts are longer than its default.
         csv.field_size_limit(max(csv.field_size_limit(), MAX_CELL))
-        with self._path.open(encoding=self._encoding, newline="") as file:
-            reader = csv.reader(file, strict=True)
+        with self.path.open(encoding=self._encoding, newline="") as file:
+            lines = _Lines(file)
+            reader = csv.reader(lines, strict=True)
             try:
-                yield from reader
+                for row in reader:
+                    yield row
+                    lines.left = MAX_ROW
             except csv.Error as error:
                 raise FileProblem(
                     _("Line %(line)s cannot be read as CSV: %(error)s")
@@ -132,28 +145,35 @@ class CsvSource(_Table):
         return self._number(table)
 
 
+class _Lines(Iterator[str]):
+    """The lines of a file, of a row never more than MAX_ROW characters: `left` of them."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.left = MAX_ROW
+        self._number = 0
+
+    def __next__(self) -> str:
+        line = self._file.readline(self.left + 1)
+        self._number += 1
+        self.left -= len(line)
+        if self.left < 0:
+            raise FileProblem(
+                _("Line %(line)s: a row has more than %(most)s million characters.")
+                % {"line": self._number, "most": MAX_ROW // 2**20}
+            )
+        if not line:
+            raise StopIteration
+        return line
+
+
 class XlsxSource(_Table):
     """The first sheet of a workbook."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         _refuse_large(path)
-        try:
-            with zipfile.ZipFile(path) as archive:
-                unpacked = sum(entry.file_size for entry in archive.infolist())
-            if unpacked > MAX_UNPACKED:
-                raise FileProblem(_("The file is too large when unpacked."))
-            sheet = python_calamine.load_workbook(str(path)).get_sheet_by_index(0)
-            if sheet.end and sheet.end[0] > MAX_SHEET_ROWS:
-                raise FileProblem(
-                    _("The sheet has more than %(rows)s rows; please use CSV.")
-                    % {"rows": f"{MAX_SHEET_ROWS:,}"}
-                )
-            table = sheet.to_python(skip_empty_area=False)
-        except (zipfile.BadZipFile, python_calamine.CalamineError) as error:
-            raise FileProblem(
-                _("This is not a readable XLSX file: %(error)s") % {"error": error}
-            ) from error
-        self._rows = [[_cell_text(cell) for cell in row] for row in table]
+        self._rows = [[_cell_text(cell) for cell in row] for row in first_sheet(path)]
         super().__init__(self._rows[0] if self._rows else [])
 
     def rows(self) -> Iterator[SourceRow]:
@@ -164,6 +184,7 @@ class JsonSource(Source):
     """A list of objects; the first is counted as row 2, as if a heading stood above."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         _refuse_large(path)
         try:
             data = json.loads(path.read_text(encoding=_encoding_of(path)))

@@ -9,15 +9,26 @@ from django.utils import translation
 
 from disclosure.catalogue.seed import seed_categories
 from disclosure.core.dates import now
-from disclosure.demo import accounts, pages, publications
+from disclosure.demo import (
+    accounts,
+    channels,
+    findings,
+    life,
+    pages,
+    publications,
+    standards,
+    watch,
+    withheld,
+)
 from disclosure.demo.agencies import PROVINCE, demo_agencies, load_agencies
 from disclosure.demo.loaded import is_loaded
 from disclosure.demo.report_2013 import load_report_demo
 from disclosure.publications.models import Publication
+from disclosure.standards.seed import seed_areas
 from portal.demo import demo_password
 from portal.demo_removal import remove_demo
 from requests_app.casework.models import DisclosureRequest
-from requests_app.demo import cases
+from requests_app.demo import cases, proposals
 
 
 class Command(BaseCommand):
@@ -78,14 +89,22 @@ def load() -> list[str]:
     """Add what is missing, and say in lines what there is now."""
     at = now()
     seed_categories()
+    seed_areas()
     agencies = load_agencies()
     people = accounts.load_accounts(agencies, demo_password())
     own = demo_agencies()
     added = {
-        "guides": pages.load_guides(own),
-        "rules": pages.load_rules(own),
         "publications": publications.load_publications(agencies, people, at=at),
+        "guides": pages.load_guides(own, people),
+        "rules": pages.load_rules(own, people),
+        "relations and rounds": life.load_life(agencies, people, at=at),
+        "withheld items": withheld.load_withheld(agencies, people, at=at),
+        "sensitive subjects and wordings": findings.load_lists(agencies),
+        "standard items": standards.load_standards(agencies),
+        "column plans": watch.load_plans(agencies),
+        "appearances": channels.load_appearances(),
         "requests": cases.load_requests(agencies, people, at=at),
+        "proposals": proposals.load_proposals(at=at),
     }
     reports = load_report_demo(agencies[PROVINCE])
     there = {

@@ -1,0 +1,1 @@
+"""What may be wrong in a text: one table of rules (`table.RULES`), pure functions over text."""

@@ -1,0 +1,34 @@
+"""What other rooms know about an agency's columns (dead links, say): they register a source when
+the app is ready, and the report shows a figure for each agency.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+#: Agencies' keys → how many, for those that have any; one query, whatever the number of agencies.
+Count = Callable[[Collection[int]], Mapping[int, int]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A figure for each agency; `url` leads staff to the things themselves."""
+
+    key: str
+    label: str | Promise
+    count: Count
+    url: str = ""
+
+
+_registered: dict[str, Source] = {}
+
+
+def register(key: str, label: str | Promise, count: Count, *, url: str = "") -> None:
+    """Have a figure in the report; the same key again replaces it."""
+    _registered[key] = Source(key, label, count, url)
+
+
+def sources() -> list[Source]:
+    """The sources in the order of registration."""
+    return list(_registered.values())
