@@ -63,6 +63,7 @@ rights.declare(
         "disclosure.publish_publication": {Role.PUBLISHER},
         "disclosure.withdraw_publication": {Role.PUBLISHER},
         "disclosure.view_attachment": CONTENT,
+        "disclosure.look_into_attachment": {Role.REVIEWER},
         "disclosure.add_attachment": WRITERS,
         "disclosure.change_attachment": WRITERS,
         "disclosure.delete_attachment": WRITERS,

@@ -116,6 +116,8 @@ declare(
                 "file_added": _("File added"),
                 "file_changed": _("File renamed or moved"),
                 "file_removed": _("File removed"),
+                "file_infected": _("Virus found in a file"),
+                "file_looked_into": _("File looked into by hand"),
                 "version_closed": _("Earlier version taken out of sight"),
             },
         ),

@@ -64,7 +64,8 @@ def _execute(
     marks = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {table} ({_columns(fields, connection)}) VALUES ({marks})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(sql, (_converted(row, converts) for row in rows))
+        converted: Any = (_converted(row, converts) for row in rows)
+        cursor.executemany(sql, converted)
 
 
 def _copy(

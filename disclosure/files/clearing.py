@@ -7,6 +7,7 @@ original is kept privately. Nothing here decides whether an item may go out: `po
 import hashlib
 import logging
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -128,7 +129,7 @@ def note_cleared(check: FileCheck) -> None:
 def copy(source: Attachment, target: Attachment) -> None:
     """Let a revision's copy of an attachment, with the same bytes, have what is known of them."""
     for model in (FileCheck, FileText):
-        row = model.objects.filter(attachment=source).first()  # type: ignore[attr-defined]
+        row = model.objects.filter(attachment=source).first()
         if row is not None:
             row.pk, row._state.adding, row.attachment = None, True, target
             row.save()
@@ -190,4 +191,4 @@ def _settle(check: FileCheck, result: scanning.Result) -> None:
     for file in (found.original, attachment.file):
         if file:
             storage, name = file.storage, str(file.name)
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+            transaction.on_commit(partial(storage.delete, name))

@@ -16,6 +16,11 @@ WITHDRAWN, REVISED = "withdrawn", "revised"
 ON_REQUEST = "on_request"
 
 
+#: Kinds of entry by which a document ends, from a day on.
+ENDINGS = ("repealed", "lapsed")
+CHINA = dt.timezone(dt.timedelta(hours=8))
+
+
 @dataclass(frozen=True)
 class Told:
     """The details with what is stored beside them to find them by."""
@@ -36,6 +41,11 @@ def of(
     """
     published_at = publication.published_at
     visible_from = _shown_from(published_at, at)
+    ends_on = publication.expires_on
+    if kind in ENDINGS and ends_on is not None:
+        # What ends later may end by a document that is not public yet.
+        ends_at = dt.datetime.combine(ends_on, dt.time(), tzinfo=CHINA)
+        visible_from = max(visible_from, ends_at)
     is_withdrawn = kind == WITHDRAWN
     # Withdrawn without a day of publication: nobody can tell that it was ever seen.
     unseen = published_at is None or published_at > at

@@ -26,6 +26,7 @@ from tests.factories import (
     make_publication,
     make_tree,
     make_user,
+    walk_out,
 )
 from tests.request_factories import answer_request, make_receipt
 
@@ -140,14 +141,14 @@ def test_the_newest_is_first_and_said_in_words(client: Client) -> None:
     draft = make_publication(
         "一份文件", state="draft", agency=agency, date_made=dt.date(2026, 1, 5)
     )
-    actions.publish(actor=publisher, publication=draft)
+    walk_out(draft, signer=publisher)
     signed_in(client, auditor(agency))
-    assert listed(client) == ["一份文件"] * 2
+    assert listed(client) == ["一份文件"] * 6
     text = text_of(client, LIST)
-    assert text.index("Publication · Published") < text.index("Publication · Added")
+    assert text.index("Publication · Publish") < text.index("Publication · Added")
     assert "发布员甲" in text
     assert "the system or the public" in text
-    assert "publication.published</td>" not in text
+    assert "publication.publish</td>" not in text
 
 
 def test_filters_by_kind_and_deed(client: Client) -> None:

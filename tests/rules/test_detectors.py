@@ -177,7 +177,7 @@ def test_every_rule_says_why() -> None:
         assert key == rule.key
         assert len(key) <= 30
         assert str(rule.label)
-        assert str(rule.reason).endswith(".")
+        assert str(rule.reason).endswith((".", "。"))
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,6 @@ def _tidied(value: str) -> str:
         for name in list(element.attrib):
             if name == "id":
                 del element.attrib[name]
-    inner = (root.text or "") + "".join(
+    return (root.text or "") + "".join(
         lxml_html.tostring(one, encoding="unicode", with_tail=True) for one in root
     )
-    return inner

@@ -201,9 +201,9 @@ class Office:
     def main(self) -> str:
         """The part that everything hangs on."""
         for one in self.relations:
-            if one.source == "" and one.kind == "officeDocument" and not one.is_external:
-                if one.target in self.package.infos:
-                    return one.target
+            is_main = one.source == "" and one.kind == "officeDocument" and not one.is_external
+            if is_main and one.target in self.package.infos:
+                return one.target
         raise Refused("broken")
 
     def of(self, name: str, kind: str = "") -> list[Relation]:

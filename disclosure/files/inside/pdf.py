@@ -63,7 +63,7 @@ def _walk(start: Any) -> Iterator[Any]:
                 continue
             seen.add(one.objgen)
         if isinstance(one, pikepdf.Array):
-            todo += list(one)  # type: ignore[call-overload]
+            todo += list(one)
             continue
         yield one
         todo += [one[key] for key in one.keys()]  # noqa: SIM118  (no mapping)
@@ -73,7 +73,7 @@ def _annotations(page: pikepdf.Page) -> list[Any]:
     found = page.obj.get(Name.Annots)
     if not isinstance(found, pikepdf.Array):
         return []
-    return [one for one in found if isinstance(one, pikepdf.Dictionary)]  # type: ignore[attr-defined]
+    return [one for one in found if isinstance(one, pikepdf.Dictionary)]
 
 
 def _kind(annotation: Any) -> str:
@@ -263,9 +263,9 @@ def _flatten(pdf: pikepdf.Pdf) -> None:
     """Make what is drawn on the pages part of them, the values of a form too."""
     for page in pdf.pages:
         for one in _annotations(page):
-            if _kind(one) == "/Widget" and Name.AP not in one and _value_of(one):
-                if not _value_of(one).isascii():
-                    raise Refused("form")
+            is_undrawn = _kind(one) == "/Widget" and Name.AP not in one and _value_of(one)
+            if is_undrawn and not _value_of(one).isascii():
+                raise Refused("form")
     pdf.generate_appearance_streams()
     pdf.flatten_annotations(mode="all")
     for page in pdf.pages:
@@ -303,9 +303,9 @@ def _clean_root(pdf: pikepdf.Pdf) -> None:
 
 def _clean(one: Any) -> None:
     """Take metadata, scripts and ways out of one dictionary."""
-    for name in _OF_ANYTHING:
-        if f"/{name}" in one:
-            del one[f"/{name}"]
+    for plain in _OF_ANYTHING:
+        if f"/{plain}" in one:
+            del one[f"/{plain}"]
     for name in (Name.A, Name.Next, Name.PA):
         action = one.get(name)
         if not isinstance(action, pikepdf.Dictionary) or Name.S not in action:

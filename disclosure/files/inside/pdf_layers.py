@@ -1,6 +1,7 @@
 """Layers of a PDF that are switched off: what is painted in them is cut from the pages."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 from pikepdf import Name
@@ -95,12 +96,16 @@ def _cut_forms(
         _cut_forms(pdf, inner, off, done, depth + 1)
 
 
-def _kept(content: object, resources: pikepdf.Object, off: dict[Key, str]) -> Iterator[object]:
+def _kept(content: Any, resources: pikepdf.Object, off: dict[Key, str]) -> Iterator[Any]:
     """A page's instructions without those that paint in a layer that is off."""
-    groups = resources.get(Name.Properties, {}) if isinstance(resources, pikepdf.Dictionary) else {}
-    forms = resources.get(Name.XObject, {}) if isinstance(resources, pikepdf.Dictionary) else {}
+    groups: Any = (
+        resources.get(Name.Properties, {}) if isinstance(resources, pikepdf.Dictionary) else {}
+    )
+    forms: Any = (
+        resources.get(Name.XObject, {}) if isinstance(resources, pikepdf.Dictionary) else {}
+    )
     stack: list[tuple[bool, bool]] = []  # is it a layer, is it off
-    for instruction in content:  # type: ignore[attr-defined]
+    for instruction in content:
         operator = str(instruction.operator)
         operands = instruction.operands
         if operator in {"BDC", "BMC"}:
@@ -126,6 +131,6 @@ def _kept(content: object, resources: pikepdf.Object, off: dict[Key, str]) -> It
             yield instruction
 
 
-def _layer_of(forms: object, name: object) -> object:
+def _layer_of(forms: Any, name: Any) -> Any:
     form = forms.get(name) if isinstance(forms, pikepdf.Dictionary) else None
     return form.get(Name.OC) if isinstance(form, pikepdf.Stream) else None

@@ -53,7 +53,7 @@ class Sheet:
 def sheets(office: Office, main: str) -> list[Sheet]:
     """The sheets in the workbook's order."""
     relations = {one.key: one for one in office.of(main)}
-    found = []
+    found: list[Sheet] = []
     for element in office.tree(main).iter():
         if local(element) != "sheet":
             continue

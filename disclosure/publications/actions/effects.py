@@ -119,7 +119,7 @@ def adopt(taking: Taking) -> Publication:
     live = (
         Publication.objects.select_for_update(of=("self",))
         .select_related("agency", "category")
-        .get(pk=revision.revises_id)
+        .get(revisions=revision.pk)
     )
     swapped = [*content.FIELDS, *content.OF_THE_VERSION]
     old = {name: getattr(live, name) for name in swapped}

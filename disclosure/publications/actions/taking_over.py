@@ -7,6 +7,7 @@ import runs, in its transaction, and never serves again.
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import transaction
 
@@ -61,7 +62,7 @@ def take_over(
         raise NotPossible(reasons)
     digest = content.digest(stored)
     goes_out = stored.published_at or moment
-    facts = {"sign_off": sign_off.pk, "published_at": goes_out.isoformat()}
+    facts: dict[str, Any] = {"sign_off": sign_off.pk, "published_at": goes_out.isoformat()}
     if stored.revises is not None:
         stored.content_hash, stored.sign_off = digest, sign_off
         taking = Taking(Asked(stored, TRANSITIONS["publish"], sign_off.signed_by, moment))

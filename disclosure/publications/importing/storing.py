@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -71,7 +72,7 @@ class Store:
         run.created, run.updated, run.unchanged = result.created, result.updated, result.unchanged
         run.finished_at = now()
         run.save()
-        facts = {
+        facts: dict[str, Any] = {
             "created": run.created,
             "updated": run.updated,
             "unchanged": run.unchanged,

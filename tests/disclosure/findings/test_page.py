@@ -18,7 +18,7 @@ from disclosure.findings.scanning import scan
 from disclosure.models import Publication
 from disclosure.publications import actions as publishing
 from tests.admin_pages import signed_in
-from tests.factories import make_publication, make_tree, make_user
+from tests.factories import PDF, make_publication, make_tree, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -158,10 +158,10 @@ def test_of_a_long_text_what_stands_around_findings_is_shown(client: Client) -> 
 
 
 def test_the_page_asks_as_often_whatever_there_is(client: Client) -> None:
-    few = draft(f"<p>{MOBILE}</p>", attachments={"一.pdf": b"%PDF-1.4\n"})
+    few = draft(f"<p>{MOBILE}</p>", attachments={"一.pdf": PDF})
     many = draft(
         "".join(f"<p>手机138001380{n:02d}</p>" for n in range(30)),
-        attachments={f"{n}.pdf": b"%PDF-1.4\n" for n in range(4)},
+        attachments={f"{n}.pdf": PDF for n in range(4)},
     )
     signed_in(client, make_user(Role.REVIEWER))
     counts = []

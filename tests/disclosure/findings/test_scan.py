@@ -14,7 +14,7 @@ from disclosure.findings.scanning import scan
 from disclosure.findings.sources import Foreign, SourceText
 from disclosure.models import AuditEntry, Publication
 from disclosure.publications import actions as publishing
-from tests.factories import make_agency, make_publication, make_user
+from tests.factories import PDF, make_agency, make_publication, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -114,7 +114,7 @@ def test_lists_are_the_agency_s_and_those_above_it() -> None:
 
 
 def test_what_hides_in_links_titles_and_names() -> None:
-    one = draft(f'<p><a href="tel:{MOBILE}">致电</a></p>', attachments={f"{ID}.pdf": b"%PDF-1.4\n"})
+    one = draft(f'<p><a href="tel:{MOBILE}">致电</a></p>', attachments={f"{ID}.pdf": PDF})
     change(one, title=f"关于{MOBILE}的通知", keywords=ID)
     scan(one)
     attachment = one.attachments.get()
@@ -127,7 +127,7 @@ def test_what_hides_in_links_titles_and_names() -> None:
 
 
 def test_texts_and_findings_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = draft(attachments={"名单.pdf": b"%PDF-1.4\n"})
+    one = draft(attachments={"名单.pdf": PDF})
     attachment = one.attachments.get()
     place = sources.place_of(attachment)
 
