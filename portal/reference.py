@@ -1,5 +1,5 @@
 """Reference pages written from the declarations themselves: rights and lifecycles; the steps of
-requests in Chinese too, for the handlers' manual, which bears their diagram.
+requests and publications in Chinese too, for the staff's manuals, which bear their diagrams.
 
 `manage.py write_reference` writes them, a test holds the committed ones against the code.
 """
@@ -16,6 +16,8 @@ from disclosure.agencies.roles import Role
 from disclosure.core.citing import cite
 from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
 from disclosure.reports.lifecycle import TRANSITIONS as REPORT_STEPS
+from portal import reference_publications
+from portal.reference_publications import roles_of
 from requests_app.determination import DETERMINATIONS, GIVEN, GROUP_LABELS, OUTCOMES, Follow
 from requests_app.letters.kinds import KINDS
 from requests_app.lifecycle import (
@@ -36,8 +38,9 @@ from requests_app.lifecycle import TRANSITIONS as REQUEST_STEPS
 NOTE = "<!-- Written by `manage.py write_reference`; change the declaration, not this page. -->"
 #: Where a returned draft may have begun.
 _BACK = sorted(REQUEST_STEPS["propose"].sources, key=str)
-#: The manual that bears the diagram, and the marks between which it stands.
+#: The manuals that bear a diagram, and the marks between which it stands.
 MANUAL = "how-to/handler.md"
+EDITORS_MANUAL = "how-to/editor.md"
 BEGIN = "<!-- Written by `manage.py write_reference`: the diagram -->"
 END = "<!-- The diagram ends here -->"
 #: Groups of states that many steps begin in, as the Chinese page calls them.
@@ -199,7 +202,7 @@ def _who(step: Transition) -> str:
     """The roles that may take a step."""
     if step.action is None:
         return "申请人或者系统"
-    return "、".join(str(role.label) for role in Role if role in TABLE[step.action])
+    return roles_of(step.action)
 
 
 def _target(step: Transition) -> str:
@@ -220,11 +223,7 @@ def _steps_in_chinese() -> Iterator[str]:
                 gettext(step.label),
                 _who(step),
                 _states(step.sources),
-                "送审之前的状态"
-                if step.restores
-                else _state(step.target)
-                if step.target
-                else "不变",
+                _target(step),
                 KINDS[step.letter].title if step.letter else "–",
                 "有" if step.message else "–",
                 cite(step.article) or "–",
@@ -280,22 +279,36 @@ def requests_page_in_chinese() -> str:
     return "\n".join(lines) + "\n"
 
 
+def publications_page_in_chinese() -> str:
+    """What the manuals of editors and reviewers refer to."""
+    return "\n".join(["# 信息发布流程", NOTE, "", *reference_publications.body()]) + "\n"
+
+
+def manual(text: str, diagram: Callable[[], list[str]] = diagram_in_chinese) -> str:
+    """A manual with today's diagram between its marks."""
+    before, begin, rest = text.partition(BEGIN)
+    _old, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError("a manual lacks the marks of its diagram")
+    return "\n".join([before + BEGIN, "", *diagram(), "", END + after])
+
+
+def _stored(name: str) -> str:
+    return (folder() / name).read_text(encoding="utf-8")
+
+
 #: Page in `docs/` → its language, and what it says.
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "reference/rights.md": ("en", rights_page),
     "reference/lifecycles.md": ("en", lifecycles_page),
     "reference/request-lifecycle-zh.md": ("zh-hans", requests_page_in_chinese),
-    MANUAL: ("zh-hans", lambda: manual((folder() / MANUAL).read_text(encoding="utf-8"))),
+    "reference/publication-lifecycle-zh.md": ("zh-hans", publications_page_in_chinese),
+    MANUAL: ("zh-hans", lambda: manual(_stored(MANUAL))),
+    EDITORS_MANUAL: (
+        "zh-hans",
+        lambda: manual(_stored(EDITORS_MANUAL), reference_publications.diagram),
+    ),
 }
-
-
-def manual(text: str) -> str:
-    """The manual with today's diagram between its marks."""
-    before, begin, rest = text.partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{MANUAL} lacks the marks of its diagram")
-    return "\n".join([before + BEGIN, "", *diagram_in_chinese(), "", END + after])
 
 
 def folder() -> Path:

@@ -198,11 +198,23 @@ def _unchanged(asked: Asked) -> list[Refusal]:
 
 
 # --- of single steps -----------------------------------------------------------------------------
+def why_not_revised(live: Publication, changed: Publication) -> list[Refusal]:
+    """Why what is public cannot become `changed`."""
+    if live.disclosure == changed.disclosure:
+        return []
+    return [
+        Refusal(
+            _("What is public keeps its disclosure attribute; withdraw it first."),
+            code="disclosure",
+        )
+    ]
+
+
 def _revision_says_why(asked: Asked) -> list[Refusal]:
     publication = asked.publication
     if publication.revises is None:
         return []
-    reasons = []
+    reasons = why_not_revised(publication.revises, publication)
     if not publication.change_note.strip():
         reasons.append(
             Refusal(_("Please say for the public what is changed and why."), code="change_note")

@@ -165,7 +165,8 @@ class Importer:
 
     def _takes_over(self) -> bool:
         """Whether anything goes out in this run: else no sign-off is opened for it."""
-        return self._corrects or (self._terms.publish and bool(self._result.created))
+        goes_out = self._result.created or self._result.updated
+        return self._corrects or (self._terms.publish and bool(goes_out))
 
     def _stored_so_far(self, rows: int) -> None:
         self._progress("stored", rows + self._result.unchanged)

@@ -229,6 +229,7 @@ def _check_correction(parsed: Parsed, stored: Publication, changed: set[str], te
     _check_fields(parsed, publication, terms)
     if parsed.problems:
         return
+    parsed.refuse_all(policies.why_not_revised(was, publication))
     if changed - BESIDE_CONTENT:
         parsed.refuse_all(policies.why_not_content(publication, at=terms.at, taken_over=True))
         if stored.revisions.exclude(state__in=[State.SUPERSEDED, State.CLOSED]).exists():
