@@ -23,7 +23,7 @@ from disclosure.demo.accounts import demo_users
 from disclosure.demo.agencies import demo_agencies
 from disclosure.demo.pages import guide_texts
 from disclosure.findings.models import SensitiveSubject, Wording
-from disclosure.life.models import CleanUpEntry, CleanUpRound
+from disclosure.life.models import CleanUpEntry, CleanUpRound, Relation
 from disclosure.numbering.models import Counter
 from disclosure.publications.models import Attachment, Publication
 from disclosure.publications.trail import SignOff
@@ -97,6 +97,7 @@ def _remove_lists() -> None:
         Reassessment.objects.filter(round__is_demo=True),
         ReassessmentRound.objects.filter(is_demo=True),
         WithheldItem.objects.filter(is_demo=True),
+        Relation.objects.filter(Q(source__is_demo=True) | Q(target__is_demo=True)),
         CleanUpEntry.objects.filter(round__is_demo=True),
         CleanUpRound.objects.filter(is_demo=True),
         Appearance.objects.filter(is_demo=True),
@@ -161,14 +162,13 @@ def _delete_files(files: Iterable) -> None:
 def _remove_guides() -> int:
     """The guides that still have the demonstration's text; others are the agency's own by now."""
     removed, kept = 0, []
-    for agency in demo_agencies():
-        text = guide_text.render(guide_texts(agency))
-        for guide in Guide.objects.filter(agency=agency):
-            newest = standing.working(guide)
-            if newest is None or newest.body == text:
-                removed += _remove(Guide.objects.filter(pk=guide.pk))
-            else:
-                kept.append(guide.publication_id)
+    of_demo = Q(publication__is_demo=True) | Q(agency__in=demo_agencies())
+    for guide in Guide.objects.filter(of_demo).select_related("agency"):
+        newest = standing.working(guide)
+        if newest is None or newest.body == guide_text.render(guide_texts(guide.agency)):
+            removed += _remove(Guide.objects.filter(pk=guide.pk))
+        else:
+            kept.append(guide.publication_id)
     Publication.objects.filter(Q(pk__in=kept) | Q(revises__in=kept)).update(is_demo=False)
     return removed
 
@@ -240,6 +240,9 @@ def _forget_counters() -> None:
     for counter in Counter.objects.filter(name__startswith="request:"):
         _series, code, year = counter.name.split(":")
         if not DisclosureRequest.objects.filter(number__startswith=f"{code}-{year}-").exists():
+            counter.delete()
+    for counter in Counter.objects.filter(name__startswith="index:"):
+        if not Publication.objects.filter(agency__code=counter.name.split(":")[1]).exists():
             counter.delete()
     for counter in Counter.objects.filter(name__startswith="letter:"):
         _series, code, kind, year = counter.name.split(":")

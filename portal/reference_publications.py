@@ -1,4 +1,5 @@
-"""The way of a publication in Chinese, from the declarations: states, steps, checklist, findings.
+"""The way of a publication in Chinese, from the declarations: states, steps, checklist, findings,
+hidden content.
 
 The body of a reference page, and the diagram that the editors' manual bears.
 """
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from disclosure.agencies.rights import TABLE
 from disclosure.agencies.roles import Role
 from disclosure.core.citing import cite
+from disclosure.files.kinds import KINDS, Kind
 from disclosure.findings.detectors.kinds import SEVERITY_LABELS
 from disclosure.findings.detectors.table import RULES
 from disclosure.grounds import GROUNDS
@@ -108,7 +110,7 @@ def _review_rows() -> Iterator[str]:
     yield from (f"每一项都要选择：{answers}。", "", *_table("审查内容", "条款"))
     for question in CHECKLIST:
         yield _row((gettext(question.text), cite(question.article)))
-    conclusions = "、".join(str(one.label) for one in ConfidentialityReview.Conclusion)
+    conclusions = "；".join(str(one.label) for one in ConfidentialityReview.Conclusion)
     yield from ("", f"审查结论：{conclusions}。", "", "### 不予公开理由", "")
     yield from _table("理由", "条款")
     for ground in GROUNDS.values():
@@ -121,6 +123,26 @@ def _finding_rows() -> Iterator[str]:
         yield _row(
             (rule.label, SEVERITY_LABELS[rule.severity], rule.reason, "是" if rule.personal else "")
         )
+
+
+def _hidden_rows() -> Iterator[str]:
+    yield from _table("怎样处理", "种类")
+    ways: dict[str, list[str]] = {}
+    for kind in KINDS.values():
+        ways.setdefault(_what_follows(kind), []).append(str(kind.label))
+    for way, labels in ways.items():
+        yield _row((way, "；".join(labels)))
+
+
+def _what_follows(kind: Kind) -> str:
+    """What becomes of this kind of hidden content."""
+    if kind.told:
+        return "可以保留，列为疑点告知审查人"
+    if kind.by_hand:
+        return "上传时清理；清理不了的，由保密审查员用其他办法查看后决定"
+    if kind.follows:
+        return "上传时清理；原件中有的，也须改好后重新上传"
+    return "上传时清理；清理不了的，不能公开"
 
 
 def body() -> list[str]:
@@ -137,6 +159,8 @@ def body() -> list[str]:
         "",
         *_state_rows(),
         "",
+        f"“{TRANSITIONS['give_up'].label}”只用于修订稿，其他草稿直接删除。",
+        "",
         "## 步骤",
         *_step_rows(),
         "",
@@ -149,4 +173,8 @@ def body() -> list[str]:
         "## 疑点",
         "",
         *_finding_rows(),
+        "",
+        "## 附件中的隐藏内容",
+        "",
+        *_hidden_rows(),
     ]

@@ -21,6 +21,9 @@ from disclosure.publications import actions as publishing
 from disclosure.publications.lifecycle import State
 from disclosure.publications.models import Publication
 
+#: The catalogue's record asks for a summary; of a guide or a rule the title says it all.
+SUMMARY = 100
+
 
 @dataclass(frozen=True)
 class Text:
@@ -144,6 +147,7 @@ def _draft(page: Page, text: Text, actor: User | None, *, is_demo: bool) -> Publ
             category=ensure_category(page.category_code),
             document_type=page.document_type,
             title=text.title,
+            summary=text.title[:SUMMARY],
             body=text.body,
             date_made=text.date_made,
             is_demo=is_demo,

@@ -39,9 +39,14 @@ ACCOUNTS = (
 )
 
 
+#: Signs what is taken over where real people have the accounts' names.
+SIGNER = "demo.signer"
+
+
 def demo_users() -> dict[str, User]:
     """The demonstration's own accounts; a real person's account of the same name is not one."""
     emails = {account.username: account.email for account in ACCOUNTS}
+    emails[SIGNER] = f"{SIGNER}@{MAIL_DOMAIN}"
     users = User.objects.filter(username__in=emails)
     return {user.username: user for user in users if user.email == emails[user.username]}
 

@@ -15,6 +15,7 @@ from disclosure.catalogue.models import Category
 from disclosure.core.dates import SHANGHAI, legal_day
 from disclosure.core.html import to_plain
 from disclosure.demo import files, texts
+from disclosure.demo.accounts import SIGNER
 from disclosure.demo.agencies import MAIL_DOMAIN, PROVINCE
 from disclosure.demo.days import counted
 from disclosure.demo.markup import to_html
@@ -212,8 +213,8 @@ def _walk(
 def taking_over_signer(agency: Agency) -> User:
     """Who answers for what is taken over where real people have the accounts' names."""
     signer, made = User.objects.get_or_create(
-        username="demo.signer",
-        defaults={"full_name": "签发人（演示）", "email": f"demo.signer@{MAIL_DOMAIN}"},
+        username=SIGNER,
+        defaults={"full_name": "签发人（演示）", "email": f"{SIGNER}@{MAIL_DOMAIN}"},
     )
     if made:
         signer.set_unusable_password()

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from pypdf import PdfReader
 from python_calamine import load_workbook
 
 from disclosure.audit.trail import record
@@ -28,6 +29,7 @@ from disclosure.models import (
     AuditEntry,
     CalendarDay,
     Category,
+    FileCheck,
     Guide,
     Office,
     Publication,
@@ -136,7 +138,7 @@ def test_the_accounts_cover_every_role(demo: str) -> None:
 # --- publications ---------------------------------------------------------------------------------
 def test_publications_cover_the_law_and_the_years(demo: str) -> None:
     items = demo_publications()
-    assert 55 <= len(items) <= 85
+    assert 100 <= len(items) <= 150
     roots = {category.path: category for category in Category.objects.get_root_nodes()}
     articles = {roots[item.category.path[: Category.steplen]].article for item in items}
     assert {f"20({number})" for number in range(1, 16)} <= articles
@@ -159,6 +161,8 @@ def test_publications_are_such_as_an_agency_publishes(demo: str) -> None:
     calendar = WorkdayCalendar.from_table()
     lengths = []
     for item in demo_publications():
+        if item.document_type in {"guide", "rule"}:
+            continue
         label = item.index_number
         item.full_clean()
         assert 1 <= len(item.summary) <= 100, label
@@ -234,19 +238,9 @@ def text_of(data: bytes, name: str) -> str:
 
 
 def pdf_text(data: bytes) -> str:
-    """Walk the file as a reader does: its end, the table of places, each object."""
-    start = int(re.search(rb"startxref\n(\d+)\n%%EOF\n$", data)[1])
-    head, *entries = data[start:].split(b"trailer")[0].strip().split(b"\n")[1:]
-    assert int(head.split()[1]) == len(entries)
-    places = [int(entry.split()[0]) for entry in entries[1:]]
-    for number, place in enumerate(places, 1):
-        assert data[place:].startswith(b"%d 0 obj\n" % number)
-    for length, stream in re.findall(rb"/Length (\d+) >>\nstream\n(.*?)\nendstream", data, re.S):
-        assert int(length) == len(stream)
-    return "".join(
-        bytes.fromhex(part.decode()).decode("utf-16-be")
-        for part in re.findall(rb"<(\w+)> Tj", data)
-    )
+    """What a reader finds on the pages."""
+    pages = PdfReader(io.BytesIO(data)).pages
+    return "".join(page.extract_text() for page in pages).replace("\n", "")
 
 
 def test_nothing_sensitive_is_said(demo: str) -> None:
@@ -322,7 +316,9 @@ def test_applicants_are_nobody(demo: str) -> None:
 
 
 def test_no_real_looking_personal_data_in_any_text(demo: str) -> None:
-    texts = [item.title + item.body for item in demo_publications()]
+    # One draft holds numbers that nobody has, for the reviewer to find.
+    items = [item for item in demo_publications() if item.index_number != "LNRF-CG-0012"]
+    texts = [item.title + item.body for item in items]
     texts += [request.description for request in DisclosureRequest.objects.all()]
     texts += [answer.text for answer in Answer.objects.all()]
     texts += [guide.how_to_request + guide.remedies for guide in Guide.objects.all()]
@@ -356,6 +352,9 @@ def test_a_second_run_changes_nothing(demo: str) -> None:
 def test_removing_leaves_nothing(demo: str, django_capture_on_commit_callbacks) -> None:
     assert is_loaded()
     stored = [(one.file.storage, one.file.name) for one in Attachment.objects.all()]
+    stored += [
+        (one.original.storage, one.original.name) for one in FileCheck.objects.exclude(original="")
+    ]
     with django_capture_on_commit_callbacks() as callbacks:
         call_command("load_demo", "--remove", verbosity=0)
     assert not is_loaded()
@@ -363,9 +362,12 @@ def test_removing_leaves_nothing(demo: str, django_capture_on_commit_callbacks) 
     assert {*left} == {
         "disclosure.Category",
         "disclosure.HistoricalCategory",
+        "disclosure.StandardArea",
+        "disclosure.HistoricalStandardArea",
         "disclosure.AuditEntry",
     }
-    assert {*AuditEntry.objects.values_list("verb", flat=True)} == {"category.created"}
+    said = {*AuditEntry.objects.values_list("verb", flat=True)}
+    assert said == {"category.created", "standardarea.created"}
     assert len(callbacks) == len(stored) + 1  # and the file of an answer
 
 
@@ -392,7 +394,7 @@ def test_removing_keeps_what_is_real(demo: str) -> None:
     editor.refresh_from_db()
     assert not editor.is_active
     assert not editor.has_usable_password()
-    assert not RoleAssignment.objects.exists()
+    assert not RoleAssignment.objects.exclude(user=real.published_by).exists()
     assert "closed, but kept for what they did: editor" in said.getvalue()
     later = submit(Submission(agency, "natural_person", applicant, "paper", "mail")).request
     assert int(later.number[-4:]) == int(request.number[-4:]) + 1

@@ -1,4 +1,4 @@
-"""The committed reference pages are what the code declares; the handlers' manual keeps up."""
+"""The committed reference pages are what the code declares; the staff's manuals keep up."""
 
 import re
 
@@ -7,13 +7,17 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from deploy.messages import catalogue, parse
-from portal import reference
+from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
+from disclosure.publications.lifecycle import State
+from disclosure.publications.review import CHECKLIST
+from portal import reference, reference_publications
 from requests_app.determination import DETERMINATIONS, Follow
 from requests_app.letters.kinds import KINDS
 from requests_app.lifecycle import CASE_STEPS
 from tests.settings import ROOT
 
-MANUAL = ROOT / "docs" / reference.MANUAL
+REVIEWERS_MANUAL = "how-to/reviewer.md"
+MANUALS = (reference.MANUAL, reference.EDITORS_MANUAL, REVIEWERS_MANUAL)
 
 
 @pytest.fixture(autouse=True)
@@ -22,9 +26,10 @@ def _in_chinese():
         yield
 
 
-def written() -> str:
-    """The manual without what is generated."""
-    before, _mark, rest = MANUAL.read_text(encoding="utf-8").partition(reference.BEGIN)
+def written(manual: str = reference.MANUAL) -> str:
+    """A manual without what is generated."""
+    text = (ROOT / "docs" / manual).read_text(encoding="utf-8")
+    before, _mark, rest = text.partition(reference.BEGIN)
     return before + rest.partition(reference.END)[2]
 
 
@@ -36,16 +41,21 @@ def test_a_changed_page_is_noticed(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(reference, "folder", lambda: tmp_path)
     for name in reference.PAGES:
         (tmp_path / name).parent.mkdir(exist_ok=True)
-    manual = tmp_path / reference.MANUAL
-    manual.write_text(f"before\n{reference.BEGIN}\nold\n{reference.END}\nafter\n")
+    manuals = {
+        tmp_path / reference.MANUAL: reference.diagram_in_chinese(),
+        tmp_path / reference.EDITORS_MANUAL: reference_publications.diagram(),
+    }
+    for manual in manuals:
+        manual.write_text(f"before\n{reference.BEGIN}\nold\n{reference.END}\nafter\n")
     assert set(reference.stale()) == set(reference.PAGES)
     reference.write()
     assert reference.stale() == []
-    text = manual.read_text(encoding="utf-8")
-    assert text.startswith("before\n")
-    assert text.endswith("after\n")
-    assert "stateDiagram-v2" in text
-    assert "old" not in text
+    for manual, diagram in manuals.items():
+        text = manual.read_text(encoding="utf-8")
+        assert text.startswith("before\n")
+        assert text.endswith("after\n")
+        assert "\n".join(diagram) in text
+        assert "old" not in text
 
 
 def test_a_manual_without_marks_is_not_overwritten() -> None:
@@ -57,8 +67,12 @@ def test_when_a_determination_may_follow_is_said_of_each() -> None:
     assert set(reference.FOLLOWS) == set(Follow)
 
 
-def test_the_chinese_page_is_chinese() -> None:
-    page = reference.requests_page_in_chinese()
+@pytest.mark.parametrize(
+    "page_in_chinese",
+    [reference.requests_page_in_chinese, reference.publications_page_in_chinese],
+)
+def test_a_chinese_page_is_chinese(page_in_chinese) -> None:
+    page = page_in_chinese()
     cells = [cell.strip() for line in page.splitlines() for cell in line.split("|") if "|" in line]
     assert [cell for cell in cells if re.search(r"[A-Za-z]{3}", cell)] == []
 
@@ -71,11 +85,28 @@ def test_the_manual_names_every_button_that_staff_have() -> None:
     ] == []
 
 
-def test_what_the_manual_prints_bold_stands_on_the_screen() -> None:
+def test_the_manuals_name_every_step_of_a_publication() -> None:
+    text = written(reference.EDITORS_MANUAL) + written(REVIEWERS_MANUAL)
+    labels = [str(step.label) for step in PUBLICATION_STEPS.values()]
+    assert [label for label in labels if f"**{label}**" not in text] == []
+
+
+def test_the_reviewers_manual_goes_through_the_checklist() -> None:
+    text = written(REVIEWERS_MANUAL)
+    questions = [gettext(question.text) for question in CHECKLIST]
+    assert [question for question in questions if f"**{question}**" not in text] == []
+
+
+def test_who_reads_a_publication_is_said_of_each_state() -> None:
+    assert set(reference_publications.READ_BY) == set(State)
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+def test_what_a_manual_prints_bold_stands_on_the_screen(manual: str) -> None:
     """So that a label that is worded otherwise is worded otherwise in the manual too."""
     messages = parse(catalogue("zh_Hans").read_text(encoding="utf-8"))
     shown = {text for message in messages for text in message.texts}
-    bold = set(re.findall(r"\*\*([^*]+)\*\*", written()))
+    bold = set(re.findall(r"\*\*([^*]+)\*\*", written(manual)))
     assert sorted(bold - shown) == []
 
 
