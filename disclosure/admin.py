@@ -6,6 +6,7 @@ from disclosure.audit import admin as audit  # noqa: F401
 from disclosure.catalogue import admin as catalogue  # noqa: F401
 from disclosure.catalogue import pages_admin  # noqa: F401
 from disclosure.channels import admin as channels  # noqa: F401
+from disclosure.files import admin as files  # noqa: F401
 from disclosure.findings import admin as findings  # noqa: F401
 from disclosure.life import admin as life  # noqa: F401
 from disclosure.life import panels as life_panels  # noqa: F401

@@ -64,6 +64,7 @@ rights.declare(
         "disclosure.withdraw_publication": {Role.PUBLISHER},
         "disclosure.view_attachment": CONTENT,
         "disclosure.look_into_attachment": {Role.REVIEWER},
+        "disclosure.view_filecheck": CONTENT,
         "disclosure.add_attachment": WRITERS,
         "disclosure.change_attachment": WRITERS,
         "disclosure.delete_attachment": WRITERS,

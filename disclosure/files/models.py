@@ -97,7 +97,12 @@ class FileCheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_gate_state_display()
+        return self.attachment.name
+
+    @property
+    def state(self) -> str:
+        """What the buttons of the staff page ask: whether the gate holds it."""
+        return self.gate_state
 
 
 class FileText(models.Model):

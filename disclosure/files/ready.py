@@ -7,10 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from disclosure.core import daily
 from disclosure.core.errors import NotPossible, Refusal
-from disclosure.files import clearing, policies
+from disclosure.files import clearing, kinds, policies
 from disclosure.files.models import FileCheck
 from disclosure.publications import hooks
 from disclosure.publications.models import Publication
@@ -25,6 +28,26 @@ def files_are_cleared(
 ) -> list[Refusal]:
     """What is known of the files says that they may go out."""
     return policies.why_not_release(publication)
+
+
+@hooks.panel(20)
+def files_part(request: HttpRequest, publication: Publication) -> hooks.Part | None:
+    """What became of each file: scanned, cleaned, held, with the way to its page; one query."""
+    rows = publication.attachments.select_related("file_check").order_by("order", "pk")
+    files = [
+        {
+            "name": one.name,
+            "check": check,
+            "url": reverse("admin:disclosure_filecheck_change", args=[check.pk]) if check else "",
+            "is_held": check is not None and check.cleared_at is None,
+            "reasons": [each.sentence for each in kinds.problems(check.problems)] if check else [],
+        }
+        for one in rows
+        for check in [getattr(one, "file_check", None)]
+    ]
+    if not files:
+        return None
+    return hooks.Part("files", gettext("Files"), "admin/files_part.html", {"files": files})
 
 
 @hooks.effect("publish")

@@ -35,6 +35,7 @@ from disclosure.publications.lifecycle import (
     State,
 )
 from disclosure.publications.models import Publication
+from disclosure.publications.register_admin import RegisterPages
 
 TONES = {
     State.PUBLISHED: "ok",
@@ -78,7 +79,7 @@ class PublicationForm(ReasonedForm):
 
 
 @admin.register(Publication)
-class PublicationAdmin(StepsMixin, RichTextMixin, ScopedModelAdmin):
+class PublicationAdmin(RegisterPages, StepsMixin, RichTextMixin, ScopedModelAdmin):
     """Publications (主动公开信息)."""
 
     form = PublicationForm

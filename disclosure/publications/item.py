@@ -129,6 +129,7 @@ def context(publication: Publication, *, at: dt.datetime, address: str) -> dict[
 def content(publication: Publication, *, address: str) -> dict[str, Any]:
     """The record, the text and the files of an item or of a version of it; one query."""
     reading = outline.read(publication.body, table_label=_("Table {number}"))
+    attachments = list(publication.attachments.all())
     return {
         "publication": publication,
         "agency_name": publication.agency.local_name,
@@ -139,7 +140,8 @@ def content(publication: Publication, *, address: str) -> dict[str, Any]:
         "keywords": "；".join(publication.keyword_list),
         "body": mark_safe(reading.html),
         "headings": reading.headings,
-        "files": [_file(attachment) for attachment in publication.attachments.all()],
+        "files": [_file(attachment) for attachment in attachments],
+        "files_url": _all_files(publication, attachments),
         "citation": citation(publication, address),
         "share": _by_mail(publication.title, address),
         "article": _article(publication, address),
@@ -226,6 +228,14 @@ def _file(attachment: Attachment) -> File:
         kind=attachment.name.rpartition(".")[2].upper(),
         sha256=attachment.sha256,
     )
+
+
+def _all_files(publication: Publication, attachments: list[Attachment]) -> str:
+    """Where all of several files are had at once; an earlier version's are had one by one."""
+    if len(attachments) < 2 or publication.revises_id is not None:
+        return ""
+    name = f"{publication.title[:60]}.zip".replace("/", "／")
+    return reverse("attachments-all", args=[attachments[0].uuid, name])
 
 
 def _article(publication: Publication, address: str) -> dict[str, str]:

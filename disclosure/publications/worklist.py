@@ -20,11 +20,10 @@ from disclosure.publications.lifecycle import (
     State,
 )
 from disclosure.publications.models import Publication, PublicationQuerySet
+from disclosure.publications.timeliness import TERM
 from disclosure.workdays.calendar import WorkdayCalendar
 from disclosure.workdays.store import current_calendar
 
-#: Published within 20 working days of being made or changed (Art. 26).
-WORKDAYS_TO_PUBLISH = 20
 #: Working days left at which it turns amber.
 SOON = 5
 
@@ -49,7 +48,7 @@ def drafts_of(user: User) -> PublicationQuerySet:
 
 def unpublished(on: dt.date, calendar: WorkdayCalendar) -> PublicationQuerySet:
     """Not out yet, whoever has it, with its 20 working days (Art. 26) over or nearly so."""
-    limit = calendar.add_workdays(on, -(WORKDAYS_TO_PUBLISH - SOON))
+    limit = calendar.add_workdays(on, -(TERM - SOON))
     return (
         Publication.objects.filter(
             state__in=sorted(UNPUBLISHED), disclosure=Publication.Disclosure.PROACTIVE
@@ -64,8 +63,8 @@ def workdays_left(publication: Publication, on: dt.date, calendar: WorkdayCalend
     """Working days left to publish it in time; negative when late."""
     runs_from = publication.changed_on or publication.date_made
     if runs_from is None:
-        return WORKDAYS_TO_PUBLISH
-    return WORKDAYS_TO_PUBLISH - calendar.count_between(runs_from, on)
+        return TERM
+    return TERM - calendar.count_between(runs_from, on)
 
 
 def in_state(*states: State) -> PublicationQuerySet:

@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from disclosure.backstage.cells import guarded
 from disclosure.core.dates import now
 from disclosure.files.names import clean_name
 from disclosure.workdays.store import current_calendar
@@ -19,7 +20,6 @@ from requests_app.casefile import papers, sheets
 from requests_app.casefile.sheets import Sheet, Table
 from requests_app.casework.models import DisclosureRequest, RequestFile, StoredFile
 from requests_app.letters.models import LetterFile
-from requests_app.register.cells import guarded
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from disclosure.agencies import rights
 from disclosure.agencies.admin_base import person
 from disclosure.audit.trail import record
+from disclosure.backstage import workbook
+from disclosure.backstage.cells import as_text
 from disclosure.core.dates import today
 from disclosure.core.paging import paginate
 from disclosure.files.names import content_disposition
@@ -20,8 +22,6 @@ from requests_app.casefile.contents import as_csv
 from requests_app.oversight import access_log, figures, verbs  # noqa: F401  (verbs declare)
 from requests_app.oversight.access_log import AccessForm
 from requests_app.oversight.permissions import OVERSEE
-from requests_app.register import workbook
-from requests_app.register.cells import as_text
 from requests_app.register.page import ON_SCREEN, query_with, staff_page
 from requests_app.register.selection import PeriodForm
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
+from disclosure.backstage.cells import Cell
 from disclosure.workdays.calendar import WorkdayCalendar
 from requests_app.casework.models import OPEN_VALUES, Answer, DisclosureRequest
 from requests_app.oversight.permissions import OVERSEE
 from requests_app.oversight.spread import percentile
-from requests_app.register.cells import Cell
 
 
 @dataclass

@@ -13,11 +13,12 @@ from disclosure.agencies import rights
 from disclosure.agencies.admin_base import person
 from disclosure.agencies.models import Agency, User
 from disclosure.audit.trail import record
+from disclosure.backstage import workbook
 from disclosure.core.dates import today
 from disclosure.core.paging import paginate
 from disclosure.files.names import content_disposition
 from requests_app.casework.models import DisclosureRequest
-from requests_app.register import lines, verbs, workbook  # noqa: F401  (verbs declare)
+from requests_app.register import lines, verbs  # noqa: F401  (verbs declare)
 from requests_app.register.links import links_for
 from requests_app.register.page import ON_PAPER, ON_SCREEN, query_with, staff_page
 from requests_app.register.selection import ORDER, VIEW, RegisterForm

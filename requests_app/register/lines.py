@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.backstage.cells import Cell, as_text
 from requests_app.applicants import masked
 from requests_app.casework.models import DisclosureRequest
 from requests_app.letters.models import Letter
-from requests_app.register.cells import Cell, as_text
 from requests_app.remedies.outcomes import RESULTS
 
 LONGEST_CONTENT = 300

@@ -6,7 +6,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from requests_app.register.cells import Cell, guarded
+from disclosure.backstage.cells import Cell, guarded
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _A4 = 9
