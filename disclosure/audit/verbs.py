@@ -158,9 +158,7 @@ declare(
         "importrun": Kind(
             _("import"),
             {
-                "uploaded": _("File brought in to be checked"),
                 "done": _("Imported"),
-                "discarded": _("Given up"),
             },
         ),
         "relation": Kind(

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from disclosure.audit import verbs
+from disclosure.life.round_steps import ROUND_STEPS
+from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
 from requests_app.lifecycle import TRANSITIONS
 from tests.settings import ROOT
 
@@ -17,9 +19,20 @@ NO_FACTS = frozenset({"actor", "verb", "target", "label", "action", "obj", "reas
 
 
 #: What the engine of the casework records: the step's name, from the table.
-STEPS = {f"request.{name}" for name in TRANSITIONS}
+STEPS = (
+    {f"request.{name}" for name in TRANSITIONS}
+    | {f"publication.{name}" for name in PUBLICATION_STEPS}
+    | {f"cleanupround.{name}" for name in ROUND_STEPS}
+)
 #: Recorded by earlier versions, and still to be read.
-EARLIER = {"request.answer"}
+EARLIER = {
+    "request.answer",
+    "publication.published",
+    "publication.withdrawn",
+    "publication.reopened",
+    "guide.changed",
+    "rule.changed",
+}
 
 
 @dataclass

@@ -104,6 +104,7 @@ def make_things() -> dict[type[Model], Model]:
         office,
         publication,
         publication.attachments.get(),
+        publication.attachments.get().file_check,
         request,
         request.files.get(),
         letter,
@@ -153,6 +154,7 @@ def filled(address: Address, things: dict[type[Model], Model]) -> dict[str, Any]
     own: dict[str, dict[str, Any]] = {
         "publication": {"index_number": publication.index_number},
         "attachment": {"uuid": attachment.uuid, "name": attachment.name},
+        "attachments-all": {"uuid": attachment.uuid, "name": "全部.zip"},
         "request-file": {**request, "uuid": things[RequestFile].uuid},
         "request-letter": answered,
         "request-sign-for": answered,

@@ -17,6 +17,7 @@ from requests_app.models import AskedOften, LetterWording, MessageText
 from requests_app.proposing import actions as propose
 from tests.admin_pages import choices, signed_in
 from tests.factories import (
+    PDF,
     make_agency,
     make_category,
     make_guide,
@@ -127,7 +128,7 @@ def everyone() -> User:
     _province, first, second = make_tree()
     category = make_category()
     for agency in (first, second):
-        make_publication(agency=agency, category=category)
+        make_publication(agency=agency, category=category, attachments={"附件.pdf": PDF})
         make_report(agency=agency)
         make_guide(agency)
         make_rule(agency)

@@ -160,8 +160,9 @@ def test_publications_cover_the_law_and_the_years(demo: str) -> None:
 def test_publications_are_such_as_an_agency_publishes(demo: str) -> None:
     calendar = WorkdayCalendar.from_table()
     lengths = []
+    written = {text.get("索引号") for text in publications.read_texts()}
     for item in demo_publications():
-        if item.document_type in {"guide", "rule"}:
+        if item.index_number not in written:
             continue
         label = item.index_number
         item.full_clean()
@@ -184,7 +185,7 @@ def test_publications_are_such_as_an_agency_publishes(demo: str) -> None:
         lengths.append(len(html.to_plain(item.body)))
     assert min(lengths) < 250
     assert max(lengths) > 1500
-    titles = [item.title for item in demo_publications()]
+    titles = [item.title for item in demo_publications() if item.revises_id is None]
     assert len(set(titles)) == len(titles)
 
 
