@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 INFECTED = _("It holds a virus (%(name)s) and was not stored.")
 _SWEPT_AT_ONCE = 100
+_ENOUGH_FAILED = 3
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def hidden_findings(attachment: Attachment) -> list[HiddenFinding]:
 
 def scan_pending() -> int:
     """Scan what had to wait for the scanner; how many got an answer. Safe to run at any time."""
-    done = 0
+    done = failed = 0
     waiting = FileCheck.objects.filter(scan_state=FileCheck.Scan.PENDING).order_by("pk")
     for check in waiting.select_related("attachment__publication")[:_SWEPT_AT_ONCE]:
         file = check.original or check.attachment.file
@@ -156,7 +157,11 @@ def scan_pending() -> int:
             logger.warning("the file of attachment %s is missing", check.attachment_id)
             continue
         if result.state is scanning.State.UNAVAILABLE:
-            break
+            # One file may be too large for it; when several get no answer, it is away.
+            failed += 1
+            if failed == _ENOUGH_FAILED:
+                break
+            continue
         _settle(check, result)
         done += 1
     return done

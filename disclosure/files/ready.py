@@ -50,7 +50,7 @@ def files_part(request: HttpRequest, publication: Publication) -> hooks.Part | N
     return hooks.Part("files", gettext("Files"), "admin/files_part.html", {"files": files})
 
 
-@hooks.effect("publish")
+@hooks.effect("publish", "take_over")
 def files_are_still_clean(publication: Publication, event: PublicationEvent) -> None:
     """The gate: every file is opened once more, or nothing goes out."""
     reasons = policies.why_not_release(publication, thoroughly=True)

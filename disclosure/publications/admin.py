@@ -23,7 +23,14 @@ from disclosure.backstage.steps import Button, StepsMixin
 from disclosure.catalogue.models import Category
 from disclosure.core.dates import now
 from disclosure.core.errors import Refusal
-from disclosure.publications import actions, hooks, policies, step_forms, worklist
+from disclosure.publications import (
+    actions,
+    hooks,
+    policies,
+    step_forms,
+    trail_part,  # noqa: F401  (a part of the page)
+    worklist,
+)
 from disclosure.publications.attachments_admin import AttachmentInline
 from disclosure.publications.lifecycle import (
     ADD,

@@ -135,7 +135,7 @@ def figures(rows: QuerySet[Publication], calendar: WorkdayCalendar) -> Figures:
     for key, runs_from, out_at, is_blanket, note in looked_at:
         if is_blanket:
             continue
-        taken = workdays_taken(runs_from, legal_day(out_at), calendar)
+        taken = workdays_taken(runs_from, legal_day(out_at), calendar) if out_at else None
         timed += taken is not None
         early += bool(note)
         if is_late(taken):

@@ -4,12 +4,15 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from disclosure.agencies.roles import Role
 from disclosure.core.dates import now
 from disclosure.core.errors import NotPossible
 from disclosure.models import Publication, SignOff
 from disclosure.publications import actions, content
+from tests.admin_pages import signed_in
 from tests.factories import make_agency, make_attachment, make_publication, make_user, walk_out
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +79,17 @@ def test_the_database_refuses_what_nobody_signed_off() -> None:
     _raw("UPDATE disclosure_publication SET body = '改', revision = 9 WHERE id = %s", out.pk)
     with pytest.raises(IntegrityError), transaction.atomic():
         Publication.objects.filter(pk=draft.pk).update(state="published")
+
+
+def test_the_author_reads_why_it_came_back(client: Client) -> None:
+    agency = make_agency("SL")
+    editor = make_user(Role.EDITOR, agency=agency)
+    draft = make_publication(state="draft", agency=agency, date_made=dt.date(2026, 1, 5))
+    item = walk_out(draft, "check")
+    reviewer = make_user(Role.REVIEWER, agency=agency, full_name="审查员甲")
+    actions.take(item, "return_review", actor=reviewer, reason="第二段含有身份证号码")
+    signed_in(client, editor)
+    page = reverse("admin:disclosure_publication_change", args=[item.pk])
+    text = client.get(page).content.decode()
+    assert text.count("第二段含有身份证号码") == 2, "with the step, and with the review"
+    assert "审查员甲" in text

@@ -164,7 +164,7 @@ def _strip_story(root: etree._Element, styles: Styles) -> None:
         elif _is_hidden_drawing(element):
             _remove_drawing(element)
         elif _fetches(element):
-            element.text = ""
+            element.text = None
     for run in list(_runs(root)):
         kind = why_unseen(run, styles) if text_of(run).strip() else ""
         if kind:

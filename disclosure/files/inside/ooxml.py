@@ -85,7 +85,10 @@ _TOLD_PROPERTIES = frozenset(
 )
 _WEB = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _MACRO_TYPES = (
-    ("vnd.ms-word.document.macroEnabled.", "vnd.openxmlformats-officedocument.wordprocessingml."),
+    (
+        "vnd.ms-word.document.macroEnabled.",
+        "vnd.openxmlformats-officedocument.wordprocessingml.document.",
+    ),
     ("vnd.ms-excel.sheet.macroEnabled.", "vnd.openxmlformats-officedocument.spreadsheetml.sheet."),
     (
         "vnd.ms-powerpoint.presentation.macroEnabled.",

@@ -225,17 +225,27 @@ def strip(data: bytes, spent: Spent) -> bytes:
                 if name in pdf.trailer:
                     del pdf.trailer[name]
             pdf.remove_unreferenced_resources()
-            pdf.save(
-                target,
-                deterministic_id=True,
-                encryption=False,
-                compress_streams=True,
-                object_stream_mode=pikepdf.ObjectStreamMode.generate,
-                fix_metadata_version=False,
-            )
+            _save(pdf, target)
         except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError) as error:
             raise Refused("broken") from error
-    return target.getvalue()
+    # Written once more: in which order a stream's keys stand depends on where it came from.
+    with pikepdf.open(target) as pdf:
+        del pdf.trailer[Name.ID]
+        again = io.BytesIO()
+        _save(pdf, again)
+    return again.getvalue()
+
+
+def _save(pdf: pikepdf.Pdf, target: io.BytesIO) -> None:
+    """The same document gives the same bytes."""
+    pdf.save(
+        target,
+        deterministic_id=True,
+        encryption=False,
+        compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        fix_metadata_version=False,
+    )
 
 
 def _keep_drawn(pdf: pikepdf.Pdf, page: pikepdf.Page, off: dict[tuple[int, int], str]) -> None:

@@ -189,7 +189,9 @@ def _values_for_formulas(grid: Grid, *, everything: bool) -> None:
             elsewhere = bool(_ELSEWHERE.search(formula.text or ""))
             if not everything and not elsewhere:
                 continue
-            if not any(local(one) == "v" for one in cell):
+            values = [one for one in cell if local(one) == "v"]
+            # A formula whose value is an empty text has an empty value too.
+            if not values or not (values[0].text or cell.get("t") == "str"):
                 raise Refused("no_values", f"cell:{cell.get('r', '')}")
             cell.remove(formula)
 

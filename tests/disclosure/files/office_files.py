@@ -242,9 +242,7 @@ def word_properties() -> bytes:
 
 def word_custom_xml() -> bytes:
     """The library's own template holds a customXml part; this one has words in it."""
-    return edited(
-        stored(new_word()), {"customXml/item1.xml": lambda text: f"<a>{SECRET}</a>"}
-    )
+    return edited(stored(new_word()), {"customXml/item1.xml": lambda text: f"<a>{SECRET}</a>"})
 
 
 def word_picture_with_place() -> bytes:

@@ -1,5 +1,6 @@
 """Archives, older formats, text, and traps of every sort."""
 
+import functools
 import io
 import struct
 import zipfile
@@ -77,6 +78,7 @@ def zip_encrypted() -> bytes:
     return bytes(data)
 
 
+@functools.cache
 def zip_bomb() -> bytes:
     return zipped({f"{number}.txt": b"0" * 50_000_000 for number in range(3)})
 
@@ -107,6 +109,7 @@ def zip_too_many() -> bytes:
     return zipped({f"{number}.txt": b"x" for number in range(6000)})
 
 
+@functools.cache
 def word_with_entities() -> bytes:
     """Billion laughs in a document's text."""
     lines = ['<!DOCTYPE d [<!ENTITY a0 "ha">']
