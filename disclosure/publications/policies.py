@@ -294,13 +294,18 @@ def _not_the_reviewer(asked: Asked) -> list[Refusal]:
     ]
 
 
+def looks_early(asked: Asked) -> list[str]:
+    """Why what is signed off would go out too early."""
+    goes_out = max(asked.publication.published_at or asked.at, asked.at)
+    return early(asked.publication, on=legal_day(goes_out))
+
+
 def _reason_for_early(asked: Asked) -> list[Refusal]:
     if asked.text("early_reason"):
         return []
-    goes_out = asked.publication.published_at or asked.at
     return [
         Refusal(_("%(why)s Please say why it is published now.") % {"why": why}, "26", "early")
-        for why in early(asked.publication, on=legal_day(max(goes_out, asked.at)))
+        for why in looks_early(asked)
     ]
 
 

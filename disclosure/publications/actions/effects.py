@@ -9,6 +9,7 @@ from disclosure.publications import content
 from disclosure.publications.actions.engine import Taking, effect
 from disclosure.publications.lifecycle import State
 from disclosure.publications.models import Attachment, Publication
+from disclosure.publications.policies import looks_early
 from disclosure.publications.trail import ConfidentialityReview, SignOff
 
 Conclusion = ConfidentialityReview.Conclusion
@@ -76,7 +77,7 @@ def _sign_off(taking: Taking) -> None:
         reviewed_by=passed.reviewer if passed else None,
         signed_by=taking.actor,
         signed_at=taking.at,
-        note=taking.asked.text("early_reason")[:500],
+        note=taking.asked.text("early_reason")[:500] if looks_early(taking.asked) else "",
     )
     taking.fields["sign_off"] = sign_off
     if sign_off.note:
