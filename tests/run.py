@@ -29,7 +29,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SUITES = ("sqlite", "postgres", "browser")
 # Without a database, or about the repository: once is enough.
-ONCE = ("tests/rules", "tests/test_architecture.py", "tests/test_docs.py")
+ONCE = (
+    "tests/rules",
+    "tests/test_architecture.py",
+    "tests/test_docs.py",
+    "tests/disclosure/files/test_corpus.py",
+    "tests/disclosure/files/test_isolated.py",
+    "tests/disclosure/files/test_kinds.py",
+    "tests/disclosure/files/test_texts.py",
+)
 
 
 def main() -> int:

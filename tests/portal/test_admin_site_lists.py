@@ -163,10 +163,12 @@ def test_nonsense_in_the_address_breaks_no_list(
     client: Client, everyone: User, models: list[type[Model]], monkeypatch: Any
 ) -> None:
     signed_in(client, everyone)
-    for model in models:
+    for place, model in enumerate(models):
         page = SITE._registry[model]
         monkeypatch.setattr(page, "list_per_page", 1)
-        for asked in NONSENSE:
+        # What is the same code for every list is asked of each in turn, the rest of all.
+        own = [asked for asked in NONSENSE if "{" in asked]
+        for asked in own + [one for one in NONSENSE if "{" not in one][place % 4 :: 4]:
             if "{date}" in asked and not page.date_hierarchy:
                 continue
             url = address(model) + asked.replace("{date}", str(page.date_hierarchy))
@@ -179,11 +181,14 @@ def test_senseless_choices_for_a_bulk_step_break_no_list(
     client: Client, everyone: User, models: list[type[Model]]
 ) -> None:
     signed_in(client, everyone)
-    for model, action, chosen in product(
-        models,
-        ("delete_selected", "publish", "register", "nonsense", "\x00"),
-        ("abc", "0", HUGE, "\x00", ""),
-    ):
+    actions = ("delete_selected", "publish", "register", "nonsense", "\x00")
+    chosen_ones = ("abc", "0", HUGE, "\x00", "")
+    asked = [
+        (model, *one)
+        for place, model in enumerate(models)
+        for one in list(product(actions, chosen_ones))[place % 4 :: 4]
+    ]
+    for model, action, chosen in asked:
         data = {"action": action, "_selected_action": [chosen]}
         answer = client.post(address(model), data, follow=True)
         assert answer.status_code in {200, 400}, (model, data)

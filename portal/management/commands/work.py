@@ -14,13 +14,18 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from disclosure.files import clearing
 from requests_app.letters import issuing
 from requests_app.messages import outbox
 
 logger = logging.getLogger(__name__)
 
 #: What a lost task or a crash may have left undone: each finds it for itself, every so often.
-SWEEPS: dict[str, Callable[[], int]] = {"messages": outbox.sweep, "letters": issuing.sweep}
+SWEEPS: dict[str, Callable[[], int]] = {
+    "messages": outbox.sweep,
+    "letters": issuing.sweep,
+    "virus scans": clearing.scan_pending,
+}
 SWEEP_EVERY = 60.0  # seconds
 WHILE_DATABASE_IS_AWAY = 5.0
 
