@@ -16,13 +16,16 @@ class DisclosureConfig(AppConfig):
         from disclosure.files import ready as _files  # noqa: F401  (hangs on to publishing)
         from disclosure.findings import ready as _findings  # noqa: F401  (hangs on to publishing)
         from disclosure.life import ready as _life  # noqa: F401  (hangs on to publishing)
-        from disclosure.publications import database_rules
+        from disclosure.publications import database_rules, prepared
+        from disclosure.publications.importing import actions as importing
         from disclosure.publiclog import ready as public_log
         from disclosure.standards import ready as _standards  # noqa: F401  (hangs on to publishing)
         from disclosure.throttling import limits
         from disclosure.withheld import ready as _withheld  # noqa: F401  (hangs on to publishing)
 
         daily.register("counts of attempts", limits.sweep)
+        daily.register("imports", importing.sweep)
+        daily.register("prepared files", prepared.sweep)
         triggers.append_only("disclosure.AuditEntry")
         database_rules.declare()
         public_log.declare()

@@ -11,22 +11,23 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import DateTimeField, Field, JSONField, Model
+from django.db.models import AutoField, BigAutoField, DateTimeField, Field, JSONField, Model
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 Convert = Callable[[Any], Any]
 
 
 def insert(model: type[Model], rows: Sequence[Model], *, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Insert rows that are not stored yet, and give them their keys. Within a transaction.
+    """Insert rows that are not stored yet, and give them their keys where the database makes
+    them. Within a transaction.
 
     Values must have the types of their fields; `auto_now` is not looked at.
     """
     if not rows:
         return
     connection = connections[using]
-    for row, key in zip(rows, _keys(model, len(rows), connection), strict=True):
-        row.pk = key
+    if isinstance(model._meta.pk, AutoField | BigAutoField):
+        for row, key in zip(rows, _keys(model, len(rows), connection), strict=True):
+            row.pk = key
     fields = list(model._meta.concrete_fields)
     take = attrgetter(*(field.attname for field in fields))
     write = _copy if connection.vendor == "postgresql" else _execute
@@ -84,7 +85,11 @@ def _copy(
 def _copied(value: Any) -> str:
     if value is None:
         return "\\N"
-    return value.translate(_ESCAPES) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    # Several times faster than `translate` where there is little to escape.
+    value = value.replace("\\", "\\\\").replace("\n", "\\n")
+    return value.replace("\t", "\\t").replace("\r", "\\r")
 
 
 def _converts(

@@ -61,7 +61,12 @@ def _block(text: str) -> str:
 
 def from_either(value: str) -> str:
     """HTML where `value` begins with a tag, else plain text; sanitised both times."""
-    return sanitise(value if _LOOKS_LIKE_HTML.match(value) else from_plain(value))
+    return sanitise(value if looks_like_html(value) else from_plain(value))
+
+
+def looks_like_html(value: str) -> bool:
+    """Whether `value` begins with a tag, and so is taken for HTML."""
+    return bool(_LOOKS_LIKE_HTML.match(value))
 
 
 def as_html_source(value: str) -> str:

@@ -4,7 +4,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from disclosure.publications.models import Attachment
+from disclosure.files.names import clean_name
+from disclosure.publications.models import Attachment, Publication
 
 CHUNK = 256 * 1024
 #: Stored as it is: what is published is compressed already, mostly.
@@ -47,9 +48,23 @@ def stream(files: Iterable[tuple[str, Any]]) -> Iterator[bytes]:
 
 
 def named(files: Iterable[Attachment]) -> Iterator[tuple[str, Attachment]]:
-    """The files with names that differ: the second of a name gets `(2)`."""
-    seen: dict[str, int] = {}
-    for one in files:
-        count = seen[one.name] = seen.get(one.name, 0) + 1
-        stem, dot, ending = one.name.rpartition(".")
-        yield (f"{stem} ({count}){dot}{ending}" if count > 1 else one.name), one
+    """The files with names that differ, also where case does not count: the second of a name gets
+    `(2)`, or the next number that no file has."""
+    listed = list(files)
+    taken = {one.name.casefold() for one in listed}
+    seen: set[str] = set()
+    for one in listed:
+        name, count = one.name, 1
+        if name.casefold() in seen:
+            stem, dot, ending = one.name.rpartition(".")
+            while name.casefold() in taken:
+                count += 1
+                name = f"{stem} ({count}){dot}{ending}"
+        seen.add(name.casefold())
+        taken.add(name.casefold())
+        yield name, one
+
+
+def name_of(publication: Publication) -> str:
+    """What the archive of an item's files is called: by its title, whatever the address says."""
+    return clean_name(publication.title[:60].replace("/", "／") + ".zip")

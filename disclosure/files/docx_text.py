@@ -29,6 +29,10 @@ def docx_to_html(data: bytes) -> tuple[str, list[str]]:
             )
             % {"count": left_out["pictures"]}
         )
+    if left_out.get("barred"):
+        warnings.append(
+            gettext("Words that a bar covers in the file show in the text. Please check.")
+        )
     if left_out.get("others"):
         warnings.append(gettext("Something could not be taken over. Please compare."))
     return html.sanitise(answer["html"]), warnings

@@ -56,7 +56,7 @@ KINDS: Mapping[str, Kind] = {
     "media": Kind(_("Sound or film"), told=True),
     "notes": Kind(_("Speaker's notes")),
     "ocr_layer": Kind(_("Recognised text behind the picture of a page"), told=True),
-    "off_page_text": Kind(_("Text outside the page"), follows=True),
+    "off_page_text": Kind(_("Text outside the page"), by_hand=True),
     "opaque": Kind(_("A format that cannot be looked into"), by_hand=True),
     "opaque_member": Kind(_("A file in the archive that cannot be looked into"), by_hand=True),
     "outside_shape": Kind(_("A shape outside the slide")),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from disclosure.core.errors import Refusal
-from disclosure.files import sniff
+from disclosure.files import kinds, sniff
 from disclosure.publications.messages import FILE_NOT_ALLOWED
 
 
@@ -33,6 +33,8 @@ def why_not_kind(name: str, data: bytes) -> list[Refusal]:
     """Why a file's content or its ending is not taken."""
     if not data:
         return [Refusal(_("The file is empty."), code="empty")]
+    if sniff.is_encrypted_office(data):
+        return [Refusal(kinds.REFUSALS["encrypted"], code="encrypted")]
     kind = sniff.recognise(data, name)
     if kind is None or kind.content_type not in sniff.FROM_STAFF:
         return [Refusal(FILE_NOT_ALLOWED, code="type")]

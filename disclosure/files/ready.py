@@ -47,7 +47,9 @@ def files_part(request: HttpRequest, publication: Publication) -> hooks.Part | N
     ]
     if not files:
         return None
-    return hooks.Part("files", gettext("Files"), "admin/files_part.html", {"files": files})
+    return hooks.Part(
+        "files", gettext("checks of files"), "admin/files_part.html", {"files": files}
+    )
 
 
 @hooks.effect("publish", "take_over")

@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import dataclass
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = tuple(one.encode("utf-16-le") for one in ("EncryptedPackage", "EncryptionInfo"))
 _OOXML = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -61,6 +62,11 @@ def _is_text(data: bytes) -> bool:
             continue
         return not any(ord(char) < 32 and char not in "\t\n\r\f" for char in text)
     return False
+
+
+def is_encrypted_office(data: bytes) -> bool:
+    """Whether it is a DOCX, XLSX or PPTX with a password: an older container around the newer."""
+    return data.startswith(_OLE) and all(name in data for name in _ENCRYPTED)
 
 
 def content_type(data: bytes) -> str | None:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure.core.dates import now
 from disclosure.files import archive
-from disclosure.files.names import clean_name, content_disposition
+from disclosure.files.names import content_disposition
 from disclosure.publications.models import Attachment
 
 logger = logging.getLogger(__name__)
@@ -91,6 +91,12 @@ def _bytes(found: Attachment) -> HttpResponseBase:
         raise Http404 from None
 
 
+def _archive(files: list[Attachment]) -> StreamingHttpResponse:
+    return StreamingHttpResponse(
+        archive.stream((name, one.file) for name, one in archive.named(files))
+    )
+
+
 @require_safe
 def all_files(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
     """Every file of a public item in one ZIP, under their Chinese names; never held in memory."""
@@ -98,15 +104,16 @@ def all_files(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
     if first is None or not first.publication.is_visible(now()):
         raise Http404
     files = list(first.publication.attachments.order_by("order", "pk"))
-    together = hashlib.sha256("".join(one.sha256 for one in files).encode()).hexdigest()
+    together = hashlib.sha256(
+        "\n".join(f"{one.sha256} {one.name}" for one in files).encode()
+    ).hexdigest()
     etag = f'"{together}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
-        response = StreamingHttpResponse(
-            archive.stream((named, one.file) for named, one in archive.named(files)),
-            content_type="application/zip",
-        )
-        response["Content-Disposition"] = content_disposition(clean_name(name))
+        response = HttpResponse() if request.method == "HEAD" else _archive(files)
+        response["Content-Type"] = "application/zip"
+        # Not `name`: an address that anyone can write does not say what a file is called.
+        response["Content-Disposition"] = content_disposition(archive.name_of(first.publication))
     response["ETag"] = etag
     response["Cache-Control"] = "public, no-cache"
     response["X-Content-Type-Options"] = "nosniff"

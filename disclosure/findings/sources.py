@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from disclosure.findings.textmap import TextMap
 from disclosure.publications.models import Attachment, Publication
@@ -99,4 +100,5 @@ def place_of_name(attachment: Attachment) -> str:
 
 def _names(publication: Publication) -> Iterator[SourceText]:
     for attachment in publication.attachments.all():
-        yield SourceText(place_of_name(attachment), attachment.name, attachment.name)
+        label = gettext("name of the file {name}").format(name=attachment.name)
+        yield SourceText(place_of_name(attachment), label, attachment.name)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from disclosure.life import history, versions
-from disclosure.life.kinds import KINDS, WITH_EFFECT
+from disclosure.life.kinds import ENDING, KINDS, WITH_EFFECT
 from disclosure.life.models import Relation
 from disclosure.publications.models import Publication
 
@@ -59,7 +59,8 @@ def relations(publication: Publication, at: dt.datetime) -> dict[str, Any]:
             if link not in found.setdefault(heading, []):
                 found[heading].append(link)
     groups = [Group(heading, links) for heading, links in found.items() if links]
-    return {"relations": groups} if groups else {}
+    ended_by = [link for kind in sorted(ENDING) for link in back.get(kind, [])]
+    return {"relations": groups, "ended_by": ended_by} if groups else {}
 
 
 def _link(publication: Publication, at: dt.datetime) -> Link | None:

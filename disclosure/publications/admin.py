@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
-from disclosure.agencies.admin_base import ReasonedForm, ScopedModelAdmin, person
+from disclosure.agencies.admin_base import ScopedModelAdmin, person
 from disclosure.backstage.filters import StandingFilter, is_key
 from disclosure.backstage.pills import pill
 from disclosure.backstage.rich import RichTextMixin
@@ -32,6 +32,7 @@ from disclosure.publications import (
     worklist,
 )
 from disclosure.publications.attachments_admin import AttachmentInline
+from disclosure.publications.exchange_admin import ImportExportMixin
 from disclosure.publications.lifecycle import (
     ADD,
     PART_LABELS,
@@ -43,6 +44,7 @@ from disclosure.publications.lifecycle import (
 )
 from disclosure.publications.models import Publication
 from disclosure.publications.register_admin import RegisterPages
+from disclosure.publications.text_file import TextFileForm
 
 TONES = {
     State.PUBLISHED: "ok",
@@ -62,7 +64,7 @@ class Standing(StandingFilter):
         return worklist.standing(name, user)
 
 
-class PublicationForm(ReasonedForm):
+class PublicationForm(TextFileForm):
     """A publication's record."""
 
     class Meta:
@@ -86,7 +88,9 @@ class PublicationForm(ReasonedForm):
 
 
 @admin.register(Publication)
-class PublicationAdmin(RegisterPages, StepsMixin, RichTextMixin, ScopedModelAdmin):
+class PublicationAdmin(
+    ImportExportMixin, RegisterPages, StepsMixin, RichTextMixin, ScopedModelAdmin
+):
     """Publications (主动公开信息)."""
 
     form = PublicationForm
@@ -140,7 +144,7 @@ class PublicationAdmin(RegisterPages, StepsMixin, RichTextMixin, ScopedModelAdmi
                 )
             },
         ),
-        (_("Text"), {"fields": ("summary", "keywords", "body")}),
+        (_("Text"), {"fields": ("summary", "keywords", "body", "body_file")}),
     )
     change_form_template = "admin/publication_form.html"
 
@@ -189,6 +193,8 @@ class PublicationAdmin(RegisterPages, StepsMixin, RichTextMixin, ScopedModelAdmi
         found = list(super().get_fieldsets(request, obj))
         if obj is None:
             return found
+        if not self.has_change_permission(request, obj):
+            found = [(title, _without(options, "body_file")) for title, options in found]
         about = ["created_by", "created_at", "updated_at"]
         if obj.version or obj.revises_id:
             about = ["version", "version_at", "validity", "expires_on", *about]
@@ -225,11 +231,13 @@ class PublicationAdmin(RegisterPages, StepsMixin, RichTextMixin, ScopedModelAdmi
     # --- saving -------------------------------------------------------------------------------
     def create_record(self, request: HttpRequest, obj: Publication, form: Any) -> None:
         actions.create(actor=person(request), publication=obj)
+        _tell_left_out(request, form)
 
     def update_record(self, request: HttpRequest, obj: Publication, form: Any) -> None:
         reason = form.cleaned_data.get("reason", "")
         if form.has_changed():
             actions.update(actor=person(request), publication=obj, reason=reason)
+            _tell_left_out(request, form)
 
     def delete_record(self, request: HttpRequest, obj: Publication) -> None:
         actions.delete(actor=person(request), publication=obj)
@@ -277,6 +285,17 @@ class PublicationAdmin(RegisterPages, StepsMixin, RichTextMixin, ScopedModelAdmi
 
 def _is_scheduled(publication: Publication) -> bool:
     return publication.state == State.PUBLISHED and not publication.is_visible(now())
+
+
+def _without(options: dict[str, Any], name: str) -> dict[str, Any]:
+    """A fieldset that does not have the field."""
+    return {**options, "fields": tuple(one for one in options["fields"] if one != name)}
+
+
+def _tell_left_out(request: HttpRequest, form: TextFileForm) -> None:
+    """What of the DOCX is not in the text, once it is stored."""
+    for sentence in form.left_out:
+        messages.warning(request, sentence)
 
 
 def _object_id(request: HttpRequest) -> int | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
@@ -30,12 +31,17 @@ class StoredFileInput(forms.FileInput):
         stored = self.attachment
         if stored is None:
             return super().render(name, None, attrs, renderer)
-        return format_html(
-            '<a href="{}">{}</a> <span class="muted">{}</span>',
-            stored.get_absolute_url(),
-            sniff.ENDINGS.get(stored.content_type, ("?",))[0].upper(),
-            filesizeformat(stored.size),
-        )
+        return stored_link(stored)
+
+
+def stored_link(stored: Attachment) -> SafeString:
+    """Where the file is read, by its kind and size."""
+    return format_html(
+        '<a href="{}">{}</a> <span class="muted">{}</span>',
+        stored.get_absolute_url(),
+        sniff.ENDINGS.get(stored.content_type, ("?",))[0].upper(),
+        filesizeformat(stored.size),
+    )
 
 
 class AttachmentForm(forms.ModelForm):
@@ -75,6 +81,7 @@ class AttachmentForm(forms.ModelForm):
             return cleaned
         name = actions.full_name(named, upload.name or "")
         too_large = limits.why_not_size(upload.size or 0)
+        upload.seek(0)  # a form that an action refused reads it once more
         data = b"" if too_large else upload.read()
         for refusal in too_large or actions.why_not_attach(name, data):
             self.add_error("file", str(refusal))
@@ -88,6 +95,7 @@ class AttachmentInline(ScopedTabularInline):
     model = Attachment
     form = AttachmentForm
     fields = ("file", "name", "order")
+    readonly_fields = ("stored",)
     ordering = ("order", "pk")
 
     def allowed(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
@@ -95,6 +103,15 @@ class AttachmentInline(ScopedTabularInline):
         if verb == "view" or obj is None:
             return super().allowed(request, verb, obj)
         return not policies.why_not_edit(obj) and rights.allows(person(request), WRITE, obj)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who only reads gets the file itself, not its place in the store."""
+        may_change = obj is None or self.has_change_permission(request, obj)
+        return self.fields if may_change else ("stored", "name", "order")
+
+    @admin.display(description=_("file"))
+    def stored(self, attachment: Attachment) -> SafeString:
+        return stored_link(attachment)
 
     def save_row(self, request: HttpRequest, obj: Attachment, form: forms.ModelForm) -> None:
         if obj.pk:

@@ -19,6 +19,7 @@ from disclosure.core import outline
 from disclosure.core.dates import legal_day
 from disclosure.core.html import to_plain
 from disclosure.core.trees import Tree
+from disclosure.files import archive
 from disclosure.publications import validity
 from disclosure.publications.lifecycle import State
 from disclosure.publications.models import Attachment, Publication
@@ -234,8 +235,7 @@ def _all_files(publication: Publication, attachments: list[Attachment]) -> str:
     """Where all of several files are had at once; an earlier version's are had one by one."""
     if len(attachments) < 2 or publication.revises_id is not None:
         return ""
-    name = f"{publication.title[:60]}.zip".replace("/", "／")
-    return reverse("attachments-all", args=[attachments[0].uuid, name])
+    return reverse("attachments-all", args=[attachments[0].uuid, archive.name_of(publication)])
 
 
 def _article(publication: Publication, address: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
+from disclosure.catalogue.models import Category
 from disclosure.core.dates import legal_day, start_of
 from disclosure.publications.models import Publication
 from disclosure.publications.presenting import minute_text
@@ -63,10 +64,13 @@ class Line:
 
 
 class RegisterForm(forms.Form):
-    """A period, an agency with those below it, only what was late."""
+    """A period, an agency and a category with those below them, only what was late."""
 
     agency = forms.ModelChoiceField(
         Agency.objects.none(), label=_("agency"), required=False, empty_label=_("All")
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.order_by("path"), label=_("category"), required=False, empty_label=_("All")
     )
     since = forms.DateField(
         label=_("Published from"), required=False, widget=forms.DateInput({"type": "date"})
@@ -79,9 +83,11 @@ class RegisterForm(forms.Form):
     def __init__(self, data: Any, *, user: User, on: dt.date) -> None:
         super().__init__(data or {}, label_suffix="")
         self.user, self.on = user, on
-        field: Any = self.fields["agency"]
-        field.queryset = rights.agencies(user, VIEW).order_by("path")
-        field.label_from_instance = lambda one: "\u3000" * (one.depth - 1) + one.local_name
+        agencies: Any = self.fields["agency"]
+        agencies.queryset = rights.agencies(user, VIEW).order_by("path")
+        for name in ("agency", "category"):
+            field: Any = self.fields[name]
+            field.label_from_instance = lambda one: "\u3000" * (one.depth - 1) + one.local_name
 
     def period(self) -> tuple[dt.date, dt.date]:
         """The days asked for; without a word of it the year that runs."""
@@ -99,9 +105,10 @@ class RegisterForm(forms.Form):
             version_at__gte=start_of(since),
             version_at__lt=start_of(until + dt.timedelta(days=1)),
         )
-        agency = self.cleaned_data.get("agency")
-        if agency is not None:
-            found = found.filter(agency__path__startswith=agency.path)
+        for name in ("agency", "category"):
+            chosen = self.cleaned_data.get(name)
+            if chosen is not None:
+                found = found.filter(**{f"{name}__path__startswith": chosen.path})
         return found
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.core import bulk
 from disclosure.core.dates import now
 from disclosure.core.errors import Conflict, Refusal
 from disclosure.publications.models import Attachment, Publication
@@ -43,7 +44,7 @@ def append_many(
     # The log's own clock never goes back, whatever was entered later.
     written_at = max(chain.to_second(moment), head.at or chain.to_second(moment))
     while batch := [_with_files(item) for item in islice(given, BATCH)]:
-        LogEntry.objects.bulk_create(_entries(batch, str(kind), moment, written_at, end))
+        bulk.insert(LogEntry, list(_entries(batch, str(kind), moment, written_at, end)))
     count = end.seq - head.seq
     if count:
         # SQLite knows no row locks.

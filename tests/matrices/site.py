@@ -189,6 +189,8 @@ def filled(address: Address, things: dict[type[Model], Model]) -> dict[str, Any]
         "ending": "csv",
         "area": "area",
     }
+    if address.name.startswith("admin:disclosure_publication_") and "token" in address.parameters:
+        return {"token": "00000000-0000-0000-0000-000000000000"}
     if address.name == "admin:disclosure_finding_publication":
         return {"publication_id": publication.pk}
     if address.name.startswith("admin:") and set(address.parameters) & {"object_id", "id"}:

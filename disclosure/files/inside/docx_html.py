@@ -48,6 +48,7 @@ def _aligned(paragraph: Any) -> Any:
 def convert(data: bytes) -> dict[str, Any]:
     """The HTML and what was left out (codes): changes accepted, hidden text gone, no pictures."""
     clean = docx.strip(data, Spent())
+    barred = sum(1 for one in docx.inspect(clean, Spent()) if one.kind == "covered_text")
     pictures = 0
 
     def leave_out(_image: Any) -> list[Any]:
@@ -67,6 +68,8 @@ def convert(data: bytes) -> dict[str, Any]:
     except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
         raise Refused("broken") from error
     warnings = {"pictures": pictures} if pictures else {}
+    if barred:  # the text has no colours: what a black bar covered can be read in it
+        warnings["barred"] = barred
     others = {one.message for one in result.messages if "style" not in one.message.lower()}
     if others:
         warnings["others"] = len(others)

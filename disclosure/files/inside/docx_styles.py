@@ -13,6 +13,22 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 TINY = 5
 _OFF = frozenset({"0", "false", "off", "none"})
 NEAR_WHITE = 0xF0
+#: A difference of each colour that nobody reads across.
+_ALIKE = 32
+#: The dark ones alone: what may be taken for a black bar.
+_HIGHLIGHTS = {
+    "black": "000000",
+    "darkBlue": "000080",
+    "darkRed": "800000",
+    "darkGreen": "008000",
+    "darkCyan": "008080",
+    "darkMagenta": "800080",
+    "darkYellow": "808000",
+    "darkGray": "808080",
+    "blue": "0000FF",
+    "red": "FF0000",
+    "green": "00FF00",
+}
 
 
 def w(element: etree._Element, name: str) -> etree._Element | None:
@@ -39,6 +55,17 @@ def is_near_white(colour: str | None) -> bool:
     if not colour or not re.fullmatch(r"[0-9A-Fa-f]{6}", colour):
         return False
     return all(int(colour[at : at + 2], 16) >= NEAR_WHITE for at in (0, 2, 4))
+
+
+def are_alike(one: str | None, other: str | None) -> bool:
+    """Whether text of one `RRGGBB` is lost on a ground of the other."""
+    if not (one and other and re.fullmatch(r"[0-9A-Fa-f]{6}", one)):
+        return False
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", other):
+        return False
+    return all(
+        abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) <= _ALIKE for at in (0, 2, 4)
+    )
 
 
 def is_shaded(properties: etree._Element | None) -> bool:
@@ -98,7 +125,8 @@ def _ancestor(element: etree._Element, name: str) -> etree._Element | None:
 
 
 def why_unseen(run: etree._Element, styles: Styles) -> str:
-    """The kind of hiding that a run has: hidden_text, white_text, tiny_text or "" for none."""
+    """The kind of hiding that a run has: hidden_text, white_text, tiny_text, covered_text (in the
+    colour of its ground) or "" for none."""
     paragraph = _ancestor(run, "p")
     own = w(run, "rPr")
     p_properties = w(paragraph, "pPr") if paragraph is not None else None
@@ -131,11 +159,34 @@ def why_unseen(run: etree._Element, styles: Styles) -> str:
     by_theme = value(colour, "themeColor") in {"background1", "light1", "bg1", "lt1"}
     plain_theme = by_theme and value(colour, "themeShade") is None
     if not (plain_theme or (not by_theme and is_near_white(value(colour)))):
-        return ""
+        highlight = value(first("highlight"))
+        cell = w(tc, "tcPr") if (tc := _ancestor(run, "tc")) is not None else None
+        shadings = [
+            first("shd"),
+            *(w(one, "shd") for one in (p_properties, cell) if one is not None),
+        ]
+        return "covered_text" if _is_lost(value(colour), highlight, shadings) else ""
     grounds = [*layers, p_properties, *(w(style, "pPr") for style in of_paragraph)]
     if any(is_shaded(one) for one in grounds) or _on_dark_ground(run, of_table):
         return ""
     return "white_text"
+
+
+def _is_lost(
+    colour: str | None, highlight: str | None, shadings: list[etree._Element | None]
+) -> bool:
+    """Whether text has the colour of the nearest ground. Text without a colour is black, but on a
+    dark shading, other than on a highlight, Word makes it white."""
+    if highlight in _HIGHLIGHTS:
+        own = "000000" if colour in {None, "auto"} else colour
+        return are_alike(own, _HIGHLIGHTS[highlight])
+    if highlight not in {None, "none"}:
+        return False
+    for shading in shadings:
+        fill = value(shading, "fill")
+        if shading is not None and value(shading) in {"clear", None} and fill not in {None, "auto"}:
+            return are_alike(colour, fill)
+    return False
 
 
 def _on_dark_ground(run: etree._Element, of_table: list[etree._Element]) -> bool:

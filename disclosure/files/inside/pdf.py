@@ -32,6 +32,21 @@ _OF_THE_ROOT = (
     *("Metadata", "PieceInfo", "AF", "Collection", "SpiderInfo", "Perms", "Legal", "DSS"),
     *("AcroForm", "AA", "NeedsRendering", "Threads", "OpenAction"),
 )
+#: What the document and a page may have; anything else is of some program and shows nowhere.
+_KNOWN_IN_ROOT = frozenset(
+    {
+        *("/Type", "/Pages", "/Version", "/Extensions", "/PageLabels", "/Names", "/Dests"),
+        *("/ViewerPreferences", "/PageLayout", "/PageMode", "/Outlines", "/URI", "/Lang"),
+        *("/StructTreeRoot", "/MarkInfo", "/OCProperties", "/OutputIntents"),
+    }
+)
+_KNOWN_IN_PAGE = frozenset(
+    {
+        *("/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox"),
+        *("/ArtBox", "/BoxColorInfo", "/Contents", "/Rotate", "/Group", "/Annots", "/Tabs"),
+        *("/StructParents", "/UserUnit", "/Dur", "/Trans", "/PZ", "/SeparationInfo", "/VP"),
+    }
+)
 _OF_ANYTHING = ("Metadata", "PieceInfo", "LastModified", "Thumb", "AA", "AF")
 
 
@@ -87,6 +102,11 @@ def _flags(annotation: Any) -> int:
         return 0
 
 
+def _unknown(one: Any, known: frozenset[str], told_of: tuple[str, ...]) -> list[str]:
+    """Keys that are neither known nor told of by their own name."""
+    return sorted(set(one.keys()) - known - {f"/{name}" for name in told_of})
+
+
 def inspect(data: bytes, spent: Spent) -> list[HiddenFinding]:
     """What the document holds beside what it shows."""
     found = _trails(data)
@@ -126,6 +146,9 @@ def _in_the_whole(pdf: pikepdf.Pdf) -> list[HiddenFinding]:
         told.append("XMP")
     if told:
         found.append(HiddenFinding("properties", "", excerpt("; ".join(told))))
+    strange = _unknown(pdf.Root, _KNOWN_IN_ROOT, (*_OF_THE_ROOT, *_OF_ANYTHING))
+    if strange:
+        found.append(HiddenFinding("foreign_part", "", excerpt(" ".join(strange))))
     names = pdf.Root.get(Name.Names)
     if isinstance(names, pikepdf.Dictionary) and Name.EmbeddedFiles in names:
         labels = ", ".join(pdf.attachments.keys())
@@ -144,6 +167,9 @@ def _in_the_whole(pdf: pikepdf.Pdf) -> list[HiddenFinding]:
 
 def _on_page(page: pikepdf.Page, place: str) -> list[HiddenFinding]:
     found = []
+    strange = _unknown(page.obj, _KNOWN_IN_PAGE, _OF_ANYTHING)
+    if strange:
+        found.append(HiddenFinding("foreign_part", place, excerpt(" ".join(strange))))
     for annotation in _annotations(page):
         kind = _kind(annotation)
         words = excerpt(str(annotation.get(Name.Contents, "")))
@@ -169,6 +195,8 @@ def _anywhere(pdf: pikepdf.Pdf) -> list[HiddenFinding]:
             found.append(HiddenFinding("external_link", "", action[1:]))
         if one.get(Name.FT) == Name.Sig and Name.V in one:
             found.append(HiddenFinding("signature"))
+        if Name.ActualText in one and Name.S in one and len(str(one.ActualText).strip()) > 1:
+            found.append(HiddenFinding("hidden_text", "", excerpt(str(one.ActualText))))
         if Name.Thumb in one:
             found.append(HiddenFinding("thumbnail"))
         if Name.PieceInfo in one or (Name.Metadata in one and one.objgen != pdf.Root.objgen):
@@ -219,6 +247,9 @@ def strip(data: bytes, spent: Spent) -> bytes:
             _flatten(pdf)
             pdf_layers.cut(pdf, off)
             _clean_root(pdf)
+            for page in pdf.pages:
+                for key in _unknown(page.obj, _KNOWN_IN_PAGE, ()):
+                    del page.obj[key]
             for one in list(_walk(pdf.trailer)):
                 _clean(one)
             for name in (Name.Info, Name.ID):
@@ -299,9 +330,8 @@ def _value_of(widget: Any) -> str:
 
 def _clean_root(pdf: pikepdf.Pdf) -> None:
     root = pdf.Root
-    for name in _OF_THE_ROOT:
-        if f"/{name}" in root:
-            del root[f"/{name}"]
+    for key in _unknown(root, _KNOWN_IN_ROOT, ()):
+        del root[key]
     names = root.get(Name.Names)
     if isinstance(names, pikepdf.Dictionary):
         for key in list(names.keys()):
@@ -316,6 +346,9 @@ def _clean(one: Any) -> None:
     for plain in _OF_ANYTHING:
         if f"/{plain}" in one:
             del one[f"/{plain}"]
+    # What a part of the structure says instead of its letters, also of letters that are gone.
+    if Name.ActualText in one and Name.S in one:
+        del one[Name.ActualText]
     for name in (Name.A, Name.Next, Name.PA):
         action = one.get(name)
         if not isinstance(action, pikepdf.Dictionary) or Name.S not in action:

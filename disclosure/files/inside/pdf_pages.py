@@ -5,6 +5,7 @@ the character shows is then seen by drawing the page with its text and without.
 """
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ _NEAR_WHITE = 0xE6
 #: A difference in brightness that nobody sees.
 _UNSEEN = 24
 _DARK = 90
+#: A difference of each colour by which a text may be lost on its ground; the drawing decides.
+_ALIKE = 64
 #: So much of a page has a picture to cover that the page counts as scanned.
 _SCAN = 0.5
 _LONGEST_SIDE = 2400
@@ -38,6 +41,8 @@ class Thing:
     box: Box
     handle: object
     scale: float
+    #: What the page shows of it at most; None: its clip is no plain box, so that anything may be.
+    clip: Box | None
 
 
 @dataclass
@@ -80,7 +85,32 @@ def _joined(outer: c.FS_MATRIX, inner: c.FS_MATRIX) -> c.FS_MATRIX:
     )
 
 
+def _clip(handle: object, matrix: c.FS_MATRIX) -> Box | None:
+    """The box that a text object is clipped to; None where it is another shape."""
+    path = c.FPDFPageObj_GetClipPath(handle)
+    left, bottom, right, top = _EVERYWHERE
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(max(0, c.FPDFClipPath_CountPaths(path))):
+        corners = c.FPDFClipPath_CountPathSegments(path, number)
+        if not 0 < corners <= _CORNERS:
+            return None
+        points = set()
+        for segment in range(corners):
+            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(path, number, segment), x, y)
+            points.add((x.value, y.value))
+        xs, ys = {x for x, _y in points}, {y for _x, y in points}
+        if len(xs) > 2 or len(ys) > 2:
+            return None
+        box = _apply(matrix, (min(xs), min(ys), max(xs), max(ys)))
+        left, bottom = max(left, box[0]), max(bottom, box[1])
+        right, top = min(right, box[2]), min(top, box[3])
+    return left, bottom, right, top
+
+
 _SAME = c.FS_MATRIX(1, 0, 0, 1, 0, 0)
+_EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
+#: A plain box has no more points, its beginning counted twice.
+_CORNERS = 6
 _DEEPEST = 12
 
 
@@ -103,7 +133,8 @@ def _things(page: pdfium.PdfPage) -> list[Thing]:
             return
         box = _apply(matrix, (sides[0].value, sides[1].value, sides[2].value, sides[3].value))
         scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
-        found.append(Thing(kind, len(found), box, handle, scale))
+        clip = _clip(handle, matrix) if kind == c.FPDF_PAGEOBJ_TEXT else _EVERYWHERE
+        found.append(Thing(kind, len(found), box, handle, scale, clip))
 
     for number in range(c.FPDFPage_CountObjects(raw)):
         add(c.FPDFPage_GetObject(raw, number), _SAME, 0)
@@ -137,6 +168,21 @@ def _colour(handle: object) -> tuple[int, int, int, int] | None:
     return parts[0].value, parts[1].value, parts[2].value, parts[3].value
 
 
+def _is_lost_on(thing: Thing, ground: Thing) -> bool:
+    """Whether a text may not stand out from what was painted before it."""
+    colour = _colour(thing.handle)
+    if colour is None or ground.kind != c.FPDF_PAGEOBJ_PATH:
+        return True
+    stroke = [ctypes.c_uint() for _part in range(4)]
+    grounds = [_colour(ground.handle)]
+    if c.FPDFPageObj_GetStrokeColor(ground.handle, *stroke):
+        grounds.append((stroke[0].value, stroke[1].value, stroke[2].value, stroke[3].value))
+    return any(
+        one is None or all(abs(a - b) <= _ALIKE for a, b in zip(colour[:3], one[:3], strict=True))
+        for one in grounds
+    )
+
+
 def _own_reason(thing: Thing) -> str:
     """Why a text object may not be seen, from itself alone."""
     if c.FPDFTextObj_GetTextRenderMode(thing.handle) in _INVISIBLE_MODES:
@@ -158,6 +204,10 @@ def _meets(box: Box, other: Box) -> bool:
     """Whether `other` lies over the middle of `box`."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return other[0] <= x <= other[2] and other[1] <= y <= other[3]
+
+
+def _shows(box: Box, clip: Box | None) -> bool:
+    return clip is not None and _meets(box, clip)
 
 
 def _touches(box: Box, other: Box) -> bool:
@@ -203,25 +253,31 @@ class Look:
             for one in self.covers
         )
 
+    def _neighbours(self) -> tuple[dict[int, list[Thing]], dict[int, list[Thing]]]:
+        """What each text has over it, and what under it that it may be lost on."""
+        over: dict[int, list[Thing]] = {}
+        under: dict[int, list[Thing]] = {}
+        for address, thing in self.texts.items():
+            near = [one for one in self.covers if _touches(thing.box, one.box)]
+            over[address] = [one for one in near if one.order > thing.order]
+            under[address] = [
+                one for one in near if one.order < thing.order and _is_lost_on(thing, one)
+            ]
+        return over, under
+
     def suspicions(self) -> list[tuple[str, Char]]:
         """Characters that may not be seen, each with the likely reason."""
         text_page = self.page.get_textpage()
         own = {address: _own_reason(thing) for address, thing in self.texts.items()}
-        over_text = {
-            address: [
-                one
-                for one in self.covers
-                if one.order > thing.order and _touches(thing.box, one.box)
-            ]
-            for address, thing in self.texts.items()
-        }
+        over_text, under_text = self._neighbours()
         found = []
         for char in _chars(self.page, text_page):
             if char.owner not in self.texts:
                 continue
             reason = own[char.owner]
             over = [one for one in over_text[char.owner] if _meets(char.box, one.box)]
-            if not _meets(char.box, self.area):
+            # A line that runs over the edge shows that it goes on; one that begins there does not.
+            if not _touches(self.texts[char.owner].box, self.area):
                 reason = "off_page_text"
             elif any(_meets(char.box, pin) for pin in self.pins):
                 reason = "covered_text"
@@ -233,6 +289,10 @@ class Look:
                 reason = "ocr_layer" if scanned else "covered_text"
             elif reason == "invisible_text" and self.is_scan:
                 reason = "ocr_layer"
+            elif not reason and any(_meets(char.box, one.box) for one in under_text[char.owner]):
+                reason = "covered_text"
+            elif not reason and not _shows(char.box, self.texts[char.owner].clip):
+                reason = "invisible_text"
             if reason:
                 found.append((reason, char))
         text_page.close()

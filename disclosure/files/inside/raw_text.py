@@ -14,6 +14,8 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 #: Elements whose text a reader sees, or which say what was deleted or commented.
 _TEXT = frozenset({"t", "delText", "text", "author", "tag"})
 _SPACE = re.compile(r"\s+")
+#: How a workbook writes what XML cannot.
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 #: Of what the masters of a presentation say, and what charts count, the text has no part.
 _NOT_TEXT = re.compile(
     r"(slideMasters|slideLayouts|theme|charts|diagrams|drawings|tables)/|styles\.xml$"
@@ -34,11 +36,15 @@ def beyond(data: bytes, content_type: str, words: str) -> list[str]:
             continue
         root = parse(package.read(name, limit=spent.limits.part), f"part:{name}")
         for piece in _pieces(root):
-            if piece not in known:
+            if piece not in known and _plain(piece) not in known:
                 found.append(excerpt(piece))
             if len(found) >= MOST:
                 return found
     return found
+
+
+def _plain(piece: str) -> str:
+    return _SPACE.sub("", _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), piece))
 
 
 def _pieces(root: etree._Element) -> list[str]:

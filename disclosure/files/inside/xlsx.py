@@ -160,7 +160,11 @@ def strip(data: bytes, spent: Spent) -> bytes:
     office = book.office
     root = office.edit(book.main)
     grids = book.grids()
-    unseen = {sheet.index: [cell for _kind, cell in grid.unseen()] for sheet, grid in grids}
+    unseen = {
+        # What lies on a ground of its own colour stays: people say what was meant.
+        sheet.index: [cell for kind, cell in grid.unseen() if kind != "covered_text"]
+        for sheet, grid in grids
+    }
     has_hidden = bool(book.hidden) or any(unseen.values())
     used: set[int] = set()
     for sheet, grid in grids:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from disclosure.files.inside.docx_styles import is_near_white
+from disclosure.files.inside.docx_styles import are_alike, is_near_white
 from disclosure.files.inside.ooxml import Office, Relation, relation_keys
 from disclosure.files.inside.packages import local
 
@@ -14,6 +14,9 @@ from disclosure.files.inside.packages import local
 _SHOWS_NOTHING = re.compile(r"\s*;+\s*;*\s*")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 _WHITE_THEME = {"0"}
+#: Colours by their place in the theme and in the old table of colours: text is black at first.
+_THEME = {"0": "FFFFFF", "1": "000000"}
+_INDEXED = {"0": "000000", "8": "000000", "64": "000000", "1": "FFFFFF", "9": "FFFFFF"}
 
 
 def column_number(letters: str) -> int:
@@ -87,6 +90,8 @@ class Looks:
         }
         fonts = [_is_white_font(element) for element in parts.get("fonts", [])]
         fills = [_is_plain(element) for element in parts.get("fills", [])]
+        inks = [_ink(element) for element in parts.get("fonts", [])]
+        grounds = [_ground(element) for element in parts.get("fills", [])]
         for index, element in enumerate(parts.get("cellXfs", [])):
             font, fill = int(element.get("fontId", 0)), int(element.get("fillId", 0))
             code = formats.get(element.get("numFmtId"), "")
@@ -94,6 +99,29 @@ class Looks:
                 self.hiding[index] = "hidden_text"
             elif font < len(fonts) and fonts[font] and (fill >= len(fills) or fills[fill]):
                 self.hiding[index] = "white_text"
+            elif font < len(inks) and fill < len(grounds) and are_alike(inks[font], grounds[fill]):
+                self.hiding[index] = "covered_text"
+
+
+def _rgb(colour: etree._Element) -> str:
+    """The colour as `RRGGBB`; "" where the theme alone knows it."""
+    if colour.get("tint"):
+        return ""
+    if colour.get("rgb"):
+        return str(colour.get("rgb"))[-6:]
+    theme = _THEME.get(colour.get("theme", ""), "")
+    return theme or _INDEXED.get(colour.get("indexed", ""), "")
+
+
+def _ink(font: etree._Element) -> str:
+    return next((_rgb(one) for one in font if local(one) == "color"), "000000")
+
+
+def _ground(fill: etree._Element) -> str:
+    for element in fill:
+        if local(element) == "patternFill" and element.get("patternType") == "solid":
+            return next((_rgb(one) for one in element if local(one) == "fgColor"), "")
+    return ""
 
 
 def _is_white_font(font: etree._Element) -> bool:
@@ -185,7 +213,7 @@ class Grid:
                         yield "hidden_columns", cell
                         continue
                 kind = self.looks.hiding.get(int(cell.get("s") or 0), "")
-                if kind == "white_text" and self._maybe_grounded:
+                if kind in {"white_text", "covered_text"} and self._maybe_grounded:
                     continue
                 if kind:
                     yield kind, cell

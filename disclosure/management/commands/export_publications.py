@@ -1,4 +1,4 @@
-"""Writes everything public to a CSV or JSON file that imports again unchanged."""
+"""Writes everything public to a CSV, XLSX or JSON file that imports again unchanged."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,17 +14,19 @@ class Command(BaseCommand):
     help = "Export everything public, in the columns of import_publications."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="ends in .csv or .json")
+        parser.add_argument("file", type=Path, help="ends in .csv, .xlsx or .json")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         if path.suffix.lower() not in exporting.endings():
             raise CommandError(
-                _("The file must end in %(endings)s; a spreadsheet cell is too short for texts.")
+                _("The file must end in %(endings)s.")
                 % {"endings": " / ".join(exporting.endings())}
             )
         try:
             count = exporting.export(path)
+        except exporting.CannotExport as problem:
+            raise CommandError(str(problem)) from problem
         except OSError as error:
             raise CommandError(
                 _("The file cannot be written: %(error)s") % {"error": error.strerror}

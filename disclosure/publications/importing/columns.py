@@ -69,7 +69,11 @@ def one_line(cell: str) -> str:
 
 def text(cell: str) -> str:
     """HTML where it begins with a tag, else plain text; sanitised."""
-    return html.from_either(_checked(cell).replace("\r\n", "\n"))
+    cell = _checked(cell).replace("\r\n", "\n")
+    if html.looks_like_html(cell):
+        return html.sanitise(cell)
+    # Paragraphs of escaped text are what the sanitiser would leave of them, but for this sign.
+    return html.from_plain(cell).replace("\u00a0", "&nbsp;").strip()
 
 
 def summary(cell: str) -> str:

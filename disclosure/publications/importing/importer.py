@@ -113,7 +113,7 @@ class Importer:
             if not parsed.problems:
                 self._result.created += 1
                 (self._new if parsed.index_number else self._unnumbered).put(parsed)
-                self._show(parsed, Publication())
+                self._show(parsed, None)
             return
         if parsed.problems:
             return
@@ -134,9 +134,9 @@ class Importer:
                 self._changed.put(parsed)
                 self._show(parsed, stored)
 
-    def _show(self, parsed: Parsed, publication: Publication) -> None:
+    def _show(self, parsed: Parsed, stored: Publication | None) -> None:
         if len(self.first_rows) < SHOWN:
-            self.first_rows.append(records.apply(publication, parsed.values))
+            self.first_rows.append(records.apply(stored or Publication(), parsed.values))
 
     # --- then: store ----------------------------------------------------------------------------
     def _store(self, run: ImportRun) -> None:

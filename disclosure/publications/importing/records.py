@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models.base import ModelState
 from django.utils.translation import gettext as _
 
 from disclosure.agencies import rights
@@ -32,7 +34,7 @@ _PLAIN_FIELDS = (
     "keywords",
 )
 _CLEANED = frozenset({"index_number", *_PLAIN_FIELDS})
-_LEFT_OUT = [one.name for one in Publication._meta.fields if one.name not in _CLEANED]
+_LEFT_OUT = {one.name for one in Publication._meta.fields if one.name not in _CLEANED}
 #: Of what is public only this is not a new version of it.
 BESIDE_CONTENT = frozenset({"validity", "category"})
 #: To which column a reason of the policies belongs.
@@ -97,6 +99,20 @@ def parse(
             del parsed.values[key]
             parsed.refuse(key, problem)
     return parsed
+
+
+def blank() -> Publication:
+    """A new publication with its defaults, as `Publication()`: that takes longer than all rules
+    together."""
+    one = Publication.__new__(Publication)
+    one.__dict__.update(_blank().__dict__)
+    one._state, one.contributors = ModelState(), []
+    return one
+
+
+@cache
+def _blank() -> Publication:
+    return Publication()
 
 
 def apply(publication: Publication, values: dict[str, Any]) -> Publication:
@@ -172,7 +188,7 @@ def check_new(parsed: Parsed, terms: Terms) -> None:
     for key in REQUIRED:
         if not parsed.values.get(key) and key not in refused:
             parsed.refuse(key, _("This must not be empty."))
-    publication = apply(Publication(), parsed.values)
+    publication = apply(blank(), parsed.values)
     _check_fields(parsed, publication, terms)
     agency = parsed.values.get("agency")
     if terms.publish:
@@ -259,11 +275,11 @@ def _check_fields(parsed: Parsed, publication: Publication, terms: Terms) -> Non
     refused = {key for key, _reason in parsed.problems}
     names = _LEFT_OUT
     if not publication.index_number:
-        names = [*names, "index_number"]  # it is assigned when the row is stored
+        names = {*names, "index_number"}  # it is assigned when the row is stored
     try:
         publication.clean_fields(exclude=names)
         if publication.disclosure == Publication.Disclosure.EXEMPT:
-            publication.validate_constraints(exclude=[*names, "index_number"])
+            publication.validate_constraints(exclude={*names, "index_number"})
     except ValidationError as error:
         by_field = error.message_dict
         for name, messages in by_field.items():

@@ -33,8 +33,8 @@ class Spool(AbstractContextManager["Spool"]):
         for name in _DAYS:
             if values.get(name):
                 values[name] = values[name].isoformat()
-        json.dump([parsed.number, values], self._file, ensure_ascii=False)
-        self._file.write("\n")
+        # `dumps` encodes in C, `dump` does not.
+        self._file.write(json.dumps([parsed.number, values], ensure_ascii=False) + "\n")
         self.count += 1
 
     def __iter__(self) -> Iterator[Parsed]:

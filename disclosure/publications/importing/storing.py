@@ -6,7 +6,6 @@ written with them, the database's own rules hold, and one record tells of all of
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
 from itertools import islice
 from typing import Any
 
@@ -88,7 +87,7 @@ class Store:
         for rows in _batches(spool):
             if numbered and self._is_taken(rows):
                 continue
-            made = [records.fill(records.apply(Publication(), parsed.values)) for parsed in rows]
+            made = [records.fill(records.apply(records.blank(), parsed.values)) for parsed in rows]
             if not numbered:
                 _assign_numbers(made, self._terms)
             self._insert(made)
@@ -125,9 +124,6 @@ class Store:
             one.version, one.version_at = 1, one.published_at
             one.published_by = sign_off.signed_by
         bulk.insert(Publication, made)
-        log = _public_log()
-        if log is not None:
-            log(made)
         hooks.run_bulk(made, sign_off)
 
     def _draft(self, made: list[Publication]) -> None:
@@ -251,13 +247,3 @@ def _number_of(one: Publication, agency: Agency, serial: int, terms: Terms) -> s
         month=day.month,
         serial=serial,
     )
-
-
-def _public_log() -> Callable[[list[Publication]], object] | None:
-    """What writes many entries into the public log at once, once that room is there."""
-    try:
-        found = import_module("disclosure.publiclog.actions")
-    except ModuleNotFoundError:
-        return None
-    append: Callable[[list[Publication]], object] | None = getattr(found, "append_many", None)
-    return append

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import docx
 import openpyxl
 import pptx
+from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
@@ -161,6 +162,39 @@ def word_white_on_dark() -> bytes:
     cell._tc.get_or_add_tcPr().append(
         parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="1F4E79"/>')
     )
+    return stored(document)
+
+
+def _shaded(run: object, fill: str) -> None:
+    shading = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{fill}"/>')
+    run._r.get_or_add_rPr().append(shading)  # type: ignore[attr-defined]
+
+
+def word_dark_grounds() -> bytes:
+    """Nothing hidden: no colour on a dark shading is white; yellow marks; blue on red."""
+    document = new_word()
+    _shaded(document.add_paragraph().add_run("自动变白"), "000000")
+    marked = document.add_paragraph().add_run("标黄")
+    marked.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    marked = document.add_paragraph().add_run("红底蓝字")
+    marked.font.color.rgb = RGBColor(0, 0, 0xFF)
+    _shaded(marked, "FF0000")
+    return stored(document)
+
+
+def word_black_bar() -> bytes:
+    """Black text that was shaded black."""
+    document = new_word()
+    run = document.add_paragraph().add_run(SECRET)
+    run.font.color.rgb = RGBColor(0, 0, 0)
+    _shaded(run, "000000")
+    return stored(document)
+
+
+def word_black_highlight() -> bytes:
+    document = new_word()
+    run = document.add_paragraph().add_run(SECRET)
+    run.font.highlight_color = WD_COLOR_INDEX.BLACK
     return stored(document)
 
 
@@ -345,6 +379,25 @@ def sheet_white_text() -> bytes:
     book.active["A3"] = "白字蓝底"
     book.active["A3"].font = Font(color="FFFFFFFF")
     book.active["A3"].fill = PatternFill("solid", fgColor="FF1F4E79")
+    return stored(book)
+
+
+def sheet_dark_grounds() -> bytes:
+    """Nothing hidden: black on grey, blue on red."""
+    book = new_book()
+    book.active["A2"] = "灰底黑字"
+    book.active["A2"].fill = PatternFill("solid", fgColor="FF808080")
+    book.active["A3"] = "红底蓝字"
+    book.active["A3"].font = Font(color="FF0000FF")
+    book.active["A3"].fill = PatternFill("solid", fgColor="FFFF0000")
+    return stored(book)
+
+
+def sheet_black_on_black() -> bytes:
+    """A cell that was filled black."""
+    book = new_book()
+    book.active["A2"] = SECRET
+    book.active["A2"].fill = PatternFill("solid", fgColor="FF000000")
     return stored(book)
 
 

@@ -47,6 +47,79 @@ def grounds_first() -> bytes:
     return stored(new("0.9 g 40 290 300 30 re f\n" + words(SEEN)))
 
 
+def clipped_to_the_page() -> bytes:
+    """Nothing hidden: what Word does around every line."""
+    return stored(new("q 0 0 400 400 re W n " + words(SEEN) + "Q\n"))
+
+
+def clipped_to_a_circle() -> bytes:
+    """Nothing hidden: a shape around the whole line."""
+    shape = "0 300 m 0 500 400 500 400 300 c 400 100 0 100 0 300 c h W n "
+    return stored(new("q " + shape + words(SEEN) + "Q\n"))
+
+
+def clipped_away() -> bytes:
+    """Text in a corner that shows nothing of it."""
+    return stored(new(words(SEEN, 350) + "q 0 0 1 1 re W n " + words(SECRET) + "Q\n"))
+
+
+def clipped_by_a_triangle() -> bytes:
+    shape = "0 0 m 400 0 l 0 100 l h W n "
+    return stored(new(words(SEEN, 350) + "q " + shape + words(SECRET) + "Q\n"))
+
+
+def black_on_black() -> bytes:
+    """What comes of a black shading in Word: the box first, the text over it."""
+    ground = "q 0 g 40 290 300 30 re f Q\n"
+    return stored(new(words(SEEN, 350) + ground + words(SECRET)))
+
+
+def blue_on_blue() -> bytes:
+    ground = "q 0 0 .6 rg 40 290 300 30 re f Q\n"
+    return stored(new(words(SEEN, 350) + ground + words(SECRET, how="0 0 .62 rg")))
+
+
+def black_on_a_black_line() -> bytes:
+    ground = "q 30 w 0 G 40 305 m 340 305 l S Q\n"
+    return stored(new(words(SEEN, 350) + ground + words(SECRET)))
+
+
+def black_on_a_black_picture() -> bytes:
+    from PIL import Image
+
+    made = new(words(SEEN, 350) + "q 300 0 0 30 40 290 cm /I Do Q\n" + words(SECRET))
+    black = Image.new("L", (30, 3), 0)
+    picture = made.make_stream(black.tobytes(), Type=Name.XObject, Subtype=Name.Image)
+    picture.Width, picture.Height, picture.BitsPerComponent = 30, 3, 8
+    picture.ColorSpace = Name.DeviceGray
+    made.pages[0].Resources.XObject = Dictionary(I=picture)
+    return stored(made)
+
+
+def red_on_green() -> bytes:
+    """Nothing hidden: alike in grey, but not in colour."""
+    ground = "q 0 .3 0 rg 40 290 300 30 re f Q\n"
+    return stored(new(ground + words(SEEN, how=".6 0 0 rg")))
+
+
+def strange_keys() -> bytes:
+    """What a program keeps for itself in the document and in a page."""
+    made = new(words(SEEN))
+    made.Root["/XX_Data"] = pikepdf.String(SECRET)
+    made.pages[0].obj["/XX_Data"] = pikepdf.String(SECRET)
+    return stored(made)
+
+
+def structure_that_says_more() -> bytes:
+    """A part of the structure that says what was redacted."""
+    made = new(words(SEEN))
+    part = Dictionary(Type=Name.StructElem, S=Name.P, ActualText=pikepdf.String(SECRET))
+    made.Root.StructTreeRoot = made.make_indirect(
+        Dictionary(Type=Name.StructTreeRoot, K=made.make_indirect(part))
+    )
+    return stored(made)
+
+
 def under_a_box() -> bytes:
     text = words(SEEN, 350) + words(SECRET)
     return stored(new(text + "0 g 45 290 300 30 re f\n"))

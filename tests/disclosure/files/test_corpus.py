@@ -54,7 +54,8 @@ def test_the_copy_shows_the_same_and_holds_nothing_else(case: Case) -> None:
     left = {one.kind for one in inspect(copy, content_type).findings}
     assert left <= {kind for kind, row in KINDS.items() if row.told}
     assert strip(copy, content_type) == copy
-    assert strip(data, content_type) == copy
+    # Other limits: an answer that the tests do not remember.
+    assert isolated.run("strip", data, content_type, seconds=60)["out"] == copy
     if "ocr_layer" not in case.kinds:
         everything = unpacked(copy, case.ending)
         for secret in SECRETS:

@@ -135,6 +135,12 @@ def test_a_document_becomes_the_text_of_a_publication(english) -> None:
     assert warnings == ["1 picture was left out; please attach it as a file."]
 
 
+def test_words_under_a_bar_are_told_of(english) -> None:
+    _html, warnings = docx_to_html(o.word_black_bar())
+    assert warnings == ["Words that a bar covers in the file show in the text. Please check."]
+    assert docx_to_html(o.word_dark_grounds())[1] == []
+
+
 def test_footnotes_stay_and_lead_nowhere() -> None:
     from tests.disclosure.files.office_files import edited, part_type, relation
 

@@ -14,7 +14,7 @@ from disclosure.models import Publication
 from disclosure.publications import actions, register
 from disclosure.workdays.store import current_calendar
 from tests.admin_pages import signed_in
-from tests.factories import make_agency, make_publication, make_user, walk_out
+from tests.factories import make_agency, make_category, make_publication, make_user, walk_out
 
 pytestmark = pytest.mark.django_db
 PAGE = "admin:disclosure_publication_register"
@@ -71,6 +71,16 @@ def test_an_early_one_says_why(client: Client) -> None:
     response = client.get(reverse(PAGE))
     assert response.context["figures"].early == 1
     assert "先行公布征求意见" in response.content.decode()
+
+
+def test_a_category_with_those_below_it(client: Client) -> None:
+    one, other = make_category("one"), make_category("other")
+    live = make_publication("甲", category=one)
+    make_publication("乙", category=other)
+    signed_in(client, make_user(Role.EDITOR, agency=live.agency))
+    asked = {"since": f"{today().year - 1}-01-01", "category": one.pk}
+    found = client.get(reverse(PAGE), asked)
+    assert [line.cells[1] for line in found.context["lines"]] == ["甲"]
 
 
 def test_nobody_elses_rows(client: Client) -> None:

@@ -1,0 +1,162 @@
+"""Files that are made to harm: whatever they hold, they are refused, within bounds."""
+
+import csv
+import struct
+import tracemalloc
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from django.utils.translation import override
+
+from disclosure.publications.importing import sheets, sources
+from disclosure.publications.importing.problems import FileProblem
+from disclosure.publications.importing.sources import open_source
+
+HEADING = ["标题", "发布机构", "主题分类"]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with override("en"):
+        yield
+
+
+@contextmanager
+def at_most(megabytes: int) -> Iterator[None]:
+    """What Python takes meanwhile; the reader of workbooks is measured by what it is given."""
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        yield
+        assert tracemalloc.get_traced_memory()[1] - before < megabytes * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def refused(path: Path, said: str) -> None:
+    with pytest.raises(FileProblem) as raised:
+        for _row in open_source(path).rows():
+            pass
+    assert said in str(raised.value)
+
+
+# --- CSV -----------------------------------------------------------------------------------------
+def test_ten_thousand_columns(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(",".join(["标题"] * 10_000) + "\n", encoding="utf-8")
+    refused(path, "The first row has 10,000 headings")
+
+
+def test_a_row_of_many_cells_is_a_bad_row_of_few(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(f"标题\n甲{',x' * 500_000}\n", encoding="utf-8")
+    (row,) = open_source(path).rows()
+    assert row.surplus
+    assert row.cells == {"title": "甲"}
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_an_endless_line_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch, quote: str, end: str
+) -> None:
+    """200 MB: many lines within quotation marks are one row as well."""
+    monkeypatch.setattr(sources, "MAX_ROW", 2**20)
+    path = tmp_path / "in.csv"
+    piece = ("x" * 1023 + (end or "x")).encode() * 1024
+    with path.open("wb") as file:
+        file.write(f"标题\n{quote}".encode())
+        for _n in range(200):
+            file.write(piece)
+    with at_most(24):
+        if quote or not end:
+            refused(path, "million characters")
+        else:
+            assert sum(1 for _row in open_source(path).rows()) == 200 * 1024
+
+
+def test_a_long_text_is_no_endless_line(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["标题", "正文"], ["甲", "长\n" * 1_000_000]])
+    (row,) = open_source(path).rows()
+    assert len(row.cells["body"]) == 2_000_000
+
+
+# --- XLSX ----------------------------------------------------------------------------------------
+def workbook(path: Path, *cells: tuple[int, int, str]) -> Path:
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, HEADING)
+    for row, column, text in cells:
+        sheet.write_string(row, column, text)
+    book.close()
+    return path
+
+
+def test_two_cells_far_from_each_other(tmp_path: Path) -> None:
+    """The reader would make a table of all that lies between: 17 thousand million cells."""
+    refused(workbook(tmp_path / "a.xlsx", (1_048_575, 0, "x")), "more than 200,000 rows")
+    refused(workbook(tmp_path / "b.xlsx", (1, 16_383, "x")), "more than 100 columns")
+
+
+def packed_again(source: Path, target: Path, name: str, data: bytes) -> Path:
+    """The workbook with another member in the place of `name`."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(entry.filename, data if entry.filename == name else old.read(entry))
+    return target
+
+
+def test_a_bomb_whatever_size_it_claims(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_UNPACKED", 8 * 2**20)
+    plain = workbook(tmp_path / "plain.xlsx", (1, 0, "甲"))
+    bomb = packed_again(plain, tmp_path / "bomb.xlsx", "xl/sharedStrings.xml", b"\0" * 2**26)
+    with at_most(8):
+        refused(bomb, "too large when unpacked")
+    # The size in the file's own table of contents is only what somebody wrote there.
+    data = bytearray(bomb.read_bytes())
+    at = data.rindex(b"xl/sharedStrings.xml") - 46
+    assert data[at : at + 4] == b"PK\x01\x02"
+    struct.pack_into("<I", data, at + 24, 10)
+    bomb.write_bytes(data)
+    with zipfile.ZipFile(bomb) as archive:
+        assert archive.getinfo("xl/sharedStrings.xml").file_size == 10
+    refused(bomb, "too large when unpacked")
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x05\x06" + b"\0" * 18, b"PK\x03\x04" + b"x" * 400])
+def test_what_is_no_workbook(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "in.xlsx"
+    path.write_bytes(data)
+    refused(path, "not a readable XLSX")
+
+
+def test_broken_inside(tmp_path: Path) -> None:
+    plain = workbook(tmp_path / "plain.xlsx", (1, 0, "甲"))
+    for name in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"):
+        with pytest.raises(FileProblem):
+            open_source(packed_again(plain, tmp_path / "x.xlsx", name, b"<a><b>"))
+
+
+def test_formulas_of_a_workbook_are_never_run(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADING)
+    book.active.append(["=1+1", "SL", "policy"])
+    book.save(tmp_path / "in.xlsx")
+    assert [row.cells["title"] for row in open_source(tmp_path / "in.xlsx").rows()] in ([""], [])
+
+
+# --- headings ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "heading", ["标题,title,发布机构", "标题, 标题 ,发布机构", "ＴＩＴＬＥ,标题", "\ufeff标题,标题"]
+)
+def test_a_column_twice_under_any_name(tmp_path: Path, heading: str) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(f"{heading}\n甲,乙,SL\n", encoding="utf-8")
+    refused(path, "Columns that stand there twice: 标题.")
