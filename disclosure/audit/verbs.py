@@ -257,6 +257,7 @@ declare(
         "attachment": Fact(_("key of the file")),
         "before": Fact(_("stood below")),
         "belongs": Fact(_("belongs to it")),
+        "by": Fact(_("key of the other document")),
         "code": Fact(_("code")),
         "created": Fact(_("created")),
         "days": Fact(_("days that went with it")),

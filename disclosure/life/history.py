@@ -46,11 +46,11 @@ class Change:
 
 
 def changes(publication: Publication, at: dt.datetime) -> list[Change]:
-    """All that the public was told of or could see by `at`, newest first; one query, and one more
+    """All that the public was told of or could see by `at`, newest first; one query, and two more
     where another document ended or amended this one."""
     rows = publication.events.filter(step__in=STEPS).order_by("-pk")[:MOST]
     events = list(reversed(rows))
-    found = list(_told(events, at, _not_told_yet(events, at)))
+    found = list(_told(events, at, _not_told_yet(events, at), _not_named(events)))
     ran_out = publication.valid_until
     if publication.validity in STANDING and ran_out and ran_out < legal_day(at):
         found.append(
@@ -73,8 +73,18 @@ def _not_told_yet(events: Sequence[PublicationEvent], at: dt.datetime) -> set[in
     return {row.event_id for row in rows if row.event_id and not row.source.is_visible(at)}
 
 
+def _not_named(events: Sequence[PublicationEvent]) -> set[int]:
+    """Keys of what was done by a document that is a bare tombstone now: nothing names it."""
+    by = {event.pk: event.facts["by"] for event in events if "by" in event.facts}
+    if not by:
+        return set()
+    rows = Publication.objects.filter(pk__in=set(by.values()), is_tombstone=True)
+    bare = set(rows.values_list("pk", flat=True))
+    return {event for event, source in by.items() if source in bare}
+
+
 def _told(
-    events: Sequence[PublicationEvent], at: dt.datetime, untold: set[int]
+    events: Sequence[PublicationEvent], at: dt.datetime, untold: set[int], unnamed: set[int]
 ) -> Iterator[Change]:
     """Oldest first. What was withdrawn before its day was never out."""
     waiting: Change | None = None
@@ -83,7 +93,10 @@ def _told(
         if event.step in OUT:
             if waiting is not None and due <= event.at:
                 yield waiting
-                was_out = True
+                was_out, waiting = True, None
+            if waiting is not None and "earlier" in event.facts:
+                # Revised before its moment: what comes out then is the revision.
+                continue
             due = parse_datetime(str(event.facts.get("published_at") or "")) or event.at
             waiting = _out(event, due, again=was_out)
             continue
@@ -95,7 +108,8 @@ def _told(
                 yield _withdrawn(event)
             waiting = None
         elif event.pk not in untold:
-            yield _standing(event)
+            change = _standing(event)
+            yield replace(change, why="") if event.pk in unnamed else change
     if waiting is not None and due <= at:
         yield waiting
 

@@ -108,7 +108,15 @@ def _settle(relation: Relation, *, actor: User | None, at: dt.datetime) -> bool:
         # It ends already; another decision of it would put the first one aside.
         return False
     records.refuse_if(policies.why_not_settle(relation, at=at))
-    actions.take(target, row.step, actor=actor, at=at, reason=reason(relation), expires_on=day)
+    actions.take(
+        target,
+        row.step,
+        actor=actor,
+        at=at,
+        reason=reason(relation),
+        expires_on=day,
+        by=relation.source_id,
+    )
     relation.event = target.events.filter(step=row.step).latest("pk")
     relation.save()
     return True
@@ -157,7 +165,12 @@ def undo(source: Publication, event: PublicationEvent) -> None:
         if target.events.filter(step__in=LIFE_STEPS).latest("pk") != done:
             continue
         actions.take(
-            target, "restore", actor=event.actor, at=event.at, reason=_taken_back(relation)
+            target,
+            "restore",
+            actor=event.actor,
+            at=event.at,
+            reason=_taken_back(relation),
+            by=source.pk,
         )
         _settle_others(target, source, event)
 

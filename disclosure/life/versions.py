@@ -6,7 +6,7 @@ A version is readable while its item is, unless it was taken out of sight of its
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from disclosure.life.models import ClosedVersion
 from disclosure.publications.lifecycle import State
@@ -27,14 +27,21 @@ def is_readable(publication: Publication, at: dt.datetime) -> bool:
         and publication.version > 0
         and item is not None
         and item.is_visible(at)
-        and not ClosedVersion.objects.filter(version=publication.pk).exists()
+        and earlier(item).filter(pk=publication.pk, closed__isnull=True).exists()
     )
 
 
 def earlier(item: Publication) -> QuerySet[Publication]:
-    """The earlier versions of `item`, newest first, closed ones too."""
+    """The earlier versions of `item`, newest first, closed ones too; without those that were
+    replaced before their moment had come, so that nobody has ever read them."""
+    replaced = Publication.objects.filter(
+        Q(pk=OuterRef("revises")) | Q(revises=OuterRef("revises"), state=State.SUPERSEDED),
+        version__gt=OuterRef("version"),
+        version_at__lte=OuterRef("version_at"),
+    )
     return (
         Publication.objects.filter(revises=item, state=State.SUPERSEDED, version__gt=0)
+        .filter(~Exists(replaced))
         .select_related("agency", "category", "closed")
         .order_by("-version")
     )

@@ -229,13 +229,8 @@ def _item_is_public(asked: Asked) -> list[Refusal]:
     publication, live = asked.publication, asked.publication.revises
     if live is None:
         return []
-    if live.state != State.PUBLISHED or live.revision >= publication.revision:
-        return [
-            Refusal(
-                _("What this revises has been withdrawn or changed meanwhile; begin it anew."),
-                code="live",
-            )
-        ]
+    if not _still_fits(publication, live):
+        return [_OVERTAKEN]
     if publication.published_at and publication.published_at > asked.at:
         return [
             Refusal(
@@ -244,6 +239,45 @@ def _item_is_public(asked: Asked) -> list[Refusal]:
             )
         ]
     return []
+
+
+_OVERTAKEN = Refusal(
+    _("What this revises has been withdrawn or changed meanwhile; begin it anew."), code="live"
+)
+
+
+def _still_fits(publication: Publication, live: Publication) -> bool:
+    """Whether what is public is still what the revision was copied from: a revision given up and
+    taken up again would bring back what has been mended since."""
+    if live.state != State.PUBLISHED or live.revision >= publication.revision:
+        return False
+    steps = live.events.filter(step="revise").order_by("-pk").values_list("facts", "revision")
+    begun = (at for facts, at in steps.iterator() if facts.get("revision") == publication.pk)
+    return next(begun, live.revision) == live.revision
+
+
+def why_not_adopt(publication: Publication) -> list[Refusal]:
+    """Why a revision cannot take the place of what is public, whoever signed it."""
+    live = publication.revises
+    if live is None:
+        return []
+    if not _still_fits(publication, live):
+        return [_OVERTAKEN]
+    return why_not_revised(live, publication)
+
+
+def why_not_take_over(publication: Publication, *, at: dt.datetime) -> list[Refusal]:
+    """Why a blanket sign-off does not cover it: what went into the way out here goes it to its
+    end, and what was withdrawn here goes it anew."""
+    reasons = why_not_content(publication, at=at, taken_over=True) + why_not_adopt(publication)
+    if publication.events.exclude(step__in=hooks.OTHER_STEPS).exists():
+        reasons.append(
+            Refusal(
+                _("This was handed in here before; it is published by the whole way out alone."),
+                code="handed_in",
+            )
+        )
+    return reasons
 
 
 def _checklist(asked: Asked) -> list[Refusal]:
@@ -324,6 +358,12 @@ def _no_open_revision(asked: Asked) -> list[Refusal]:
     return [Refusal(_("A revision of this is under way already."), code="revision")]
 
 
+def _revision_still_fits(asked: Asked) -> list[Refusal]:
+    """A revision of what has changed since is not written on: nobody could publish it."""
+    publication, live = asked.publication, asked.publication.revises
+    return [] if live is None or _still_fits(publication, live) else [_OVERTAKEN]
+
+
 def _is_revision(asked: Asked) -> list[Refusal]:
     if asked.publication.revises_id is not None:
         return []
@@ -349,7 +389,7 @@ _OF_STEP: dict[str, tuple[Why, ...]] = {
     "repeal": (_ends_after_start,),
     "lapse": (_ends_after_start,),
     "give_up": (_is_revision,),
-    "reopen": (_no_open_revision,),
+    "reopen": (_no_open_revision, _revision_still_fits),
 }
 
 

@@ -7,7 +7,7 @@ from disclosure.core import triggers
 from disclosure.core.dates import legal_day
 from disclosure.publications import content
 from disclosure.publications.actions.engine import Taking, effect
-from disclosure.publications.lifecycle import State
+from disclosure.publications.lifecycle import UNPUBLISHED, State
 from disclosure.publications.models import Attachment, Publication
 from disclosure.publications.policies import looks_early
 from disclosure.publications.trail import ConfidentialityReview, SignOff
@@ -128,7 +128,8 @@ def adopt(taking: Taking) -> Publication:
     new.update(
         revision=revision.revision,
         version=live.version + 1,
-        version_at=taking.at,
+        # Of what is scheduled nobody has read any version before its moment.
+        version_at=max(live.published_at or taking.at, taking.at),
         published_by_id=taking.actor.pk if taking.actor else None,
         category_id=revision.category_id,
     )
@@ -203,6 +204,8 @@ def _validity(taking: Taking) -> None:
         validity=validity, expires_on=(day or legal_day(taking.at)) if ends else None
     )
     taking.facts["validity"] = validity.value
+    if "by" in taking.asked.data:
+        taking.facts["by"] = taking.asked.data["by"]
     if ends:
         taking.facts["expires_on"] = taking.fields["expires_on"].isoformat()
 
@@ -210,8 +213,16 @@ def _validity(taking: Taking) -> None:
 @effect("reclassify")
 def _reclassify(taking: Taking) -> None:
     """Another place in the catalogue: nobody has to read the document anew for it."""
-    taking.fields["category"] = taking.asked.data["category"]
-    taking.facts["category"] = taking.asked.data["category"].code
+    category = taking.asked.data["category"]
+    taking.fields["category"] = category
+    taking.facts["category"] = category.code
+    # Else a revision under way would bring it back to where it stood.
+    under_way = taking.publication.revisions.filter(
+        state__in=sorted(UNPUBLISHED), category=taking.publication.category_id
+    )
+    for revision in under_way:
+        revision.category = category
+        records.save(revision, taking.actor, "reclassify", update_fields=["category"])
 
 
 @effect("withdraw")

@@ -55,7 +55,7 @@ def take_over(
     moment = at or now()
     stored = locked(publication)
     rights.require(sign_off.signed_by, PUBLISH, stored)
-    reasons = policies.why_not_content(stored, at=moment, taken_over=True)
+    reasons = policies.why_not_take_over(stored, at=moment)
     if stored.state != State.DRAFT:
         reasons.append(Refusal(CHANGED_MEANWHILE, code="state"))
     if reasons:
