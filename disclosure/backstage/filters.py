@@ -1,5 +1,6 @@
 """List filters that offer only what the person may see."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import MAXYEAR, MINYEAR
 from typing import Any
@@ -19,6 +20,8 @@ FILTER_ENDS = ("", "__exact", "__isnull", "__id__exact")
 MOST_WORDS = 20
 #: A longer text no list looks for: SQLite refuses patterns of 50,000 bytes.
 MOST_CHARACTERS = 200
+#: A number that a database's big integer may not hold.
+_TOO_LARGE = re.compile(r"\s*[-+]?[\d_]{19,}\s*")
 
 
 def lookups_of(list_filter: Iterable[Any], date_hierarchy: str | None) -> set[str]:
@@ -40,8 +43,15 @@ def is_key(text: str) -> bool:
 
 def beyond_reason(query: QueryDict, date_hierarchy: str | None) -> bool:
     """Whether the parameters of a list hold what no database takes and Django does not catch:
-    NUL, too long a search, a year after which there is no other."""
+    NUL, too large a key, too long a search, a year after which there is no other."""
     if any("\x00" in one for name, values in query.lists() for one in (name, *values)):
+        return True
+    if any(
+        _TOO_LARGE.fullmatch(one)
+        for name, values in query.lists()
+        for one in values
+        if name != SEARCH_VAR
+    ):
         return True
     searched = query.get(SEARCH_VAR, "")
     if len(searched) > MOST_CHARACTERS or len(searched.split()) > MOST_WORDS:

@@ -12,11 +12,16 @@ import ssl
 import urllib.error
 import urllib.request
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from django.utils.encoding import iri_to_uri
 
 TIMEOUT = 5
 _AGENT = "DisclosurePortal-LinkCheck/1"
 #: Answers that do not mean that the page is gone.
 _ALIVE_ANYWAY = frozenset({401, 403, 405, 406, 408, 425, 429, 451, 501, 503})
+#: Their last 32 bits are an IPv4 address: NAT64, and the old "IPv4-compatible" ones.
+_WITH_IPV4 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 
 
 class NotPublicAddress(OSError):
@@ -29,9 +34,19 @@ def public_addresses(host: str, port: int) -> list[tuple[Any, ...]]:
     for *_kind, address in found:
         ip = ipaddress.ip_address(str(address[0]).partition("%")[0])
         mapped = getattr(ip, "ipv4_mapped", None) or ip
-        if not mapped.is_global or mapped.is_multicast:
+        if any(not one.is_global or one.is_multicast for one in (mapped, *_inside(mapped))):
             raise NotPublicAddress(host)
     return list(found)
+
+
+def _inside(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses that an address of a transition (NAT64, 6to4, Teredo) leads to."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return []
+    found = [ip.sixtofour, *(ip.teredo or ())]
+    if any(ip in network for network in _WITH_IPV4):
+        found.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+    return [one for one in found if one is not None]
 
 
 def _connect(
@@ -88,12 +103,22 @@ def _opener() -> urllib.request.OpenerDirector:
     return opener
 
 
+def in_ascii(url: str) -> str:
+    """The address as it goes over the line: texts have names and paths in Chinese. ValueError
+    where the name cannot be written so."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").encode("idna").decode()
+    port = f":{parts.port}" if parts.port else ""
+    host = f"[{host}]" if ":" in host else host
+    return iri_to_uri(urlunsplit((parts.scheme, host + port, parts.path, parts.query, "")))
+
+
 def answers(url: str) -> bool | None:
     """Whether anything answers there: HEAD, then GET. None: an address that is not to be asked."""
     for method in ("HEAD", "GET"):
         try:
             request = urllib.request.Request(  # noqa: S310  (the opener knows web addresses alone)
-                url, method=method, headers={"User-Agent": _AGENT}
+                in_ascii(url), method=method, headers={"User-Agent": _AGENT}
             )
             response = _opener().open(request, timeout=TIMEOUT)
         except urllib.error.HTTPError as error:

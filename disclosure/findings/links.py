@@ -67,6 +67,8 @@ def _path(url: str) -> str | None:
 
 
 def _wrong(path: str, at: dt.datetime) -> str:
+    if "\x00" in path:
+        return _MISSING  # PostgreSQL has no such text to look for
     language = "en" if path.startswith("/en/") else settings.LANGUAGE_CODE
     try:
         with translation.override(language):

@@ -47,6 +47,16 @@ class RelationAdmin(ScopedModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Once recorded, the other end as far as it may be named."""
+        if obj is None:
+            return self.fields
+        return [{"target": "target_shown"}.get(name, name) for name in self.fields or ()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = list(super().get_readonly_fields(request, obj))
+        return [*fixed, "target_shown"] if obj is not None else fixed
+
     def related_rows(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
         """Sources that the person writes; targets that they see, or that everyone does."""
         user = person(request)
@@ -65,9 +75,7 @@ class RelationAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("other document"), ordering="target__title")
     def target_shown(self, relation: Relation) -> SafeString:
-        target = relation.target
-        title = target.title if target else relation.target_text
-        return format_html('<span lang="zh-Hans">{}</span>', title)
+        return format_html('<span lang="zh-Hans">{}</span>', relation.target_shown)
 
     # --- saving -------------------------------------------------------------------------------
     def create_record(self, request: HttpRequest, obj: Relation, form: Any) -> None:

@@ -11,10 +11,22 @@ from simple_history.models import HistoricalRecords
 
 from disclosure.agencies.models import Agency, User
 from disclosure.catalogue.models import Category, DocumentType
+from disclosure.core.dates import now
 from disclosure.life.kinds import Kind
 from disclosure.life.round_steps import ROUND_STEPS, Decision, RoundState
 from disclosure.publications.models import Publication
 from disclosure.publications.trail import PublicationEvent
+
+
+def may_be_named(publication: Publication, agency: int) -> bool:
+    """Whether its title is public, or the agency's own."""
+    return publication.agency_id == agency or publication.is_visible(now())
+
+
+def title_for(publication: Publication, agency: int) -> str:
+    """Its title where that may be named; else its index number, which stands in addresses."""
+    named = may_be_named(publication, agency)
+    return publication.title if named else publication.index_number
 
 
 class Relation(models.Model):
@@ -100,7 +112,15 @@ class Relation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.target or self.target_text}"
+        return f"{self.get_kind_display()}: {self.target_shown}"
+
+    @property
+    def target_shown(self) -> str:
+        """What the other end is called to who may read this: what another agency has taken back
+        and writes on anew by its number alone."""
+        if self.target is None:
+            return self.target_text
+        return title_for(self.target, self.source.agency_id)
 
 
 class ClosedVersion(models.Model):
@@ -332,7 +352,18 @@ class CleanUpEntry(models.Model):
         indexes = [models.Index(fields=["round", "decision"], name="clean_up_progress")]
 
     def __str__(self) -> str:
-        return str(self.publication)
+        return self.title_shown
+
+    @property
+    def title_shown(self) -> str:
+        """The document's title as far as who may read the round may know it."""
+        return title_for(self.publication, self.round.agency_id)
+
+    @property
+    def number_shown(self) -> str:
+        """Its document number, as far as its title is shown."""
+        named = may_be_named(self.publication, self.round.agency_id)
+        return self.publication.document_number if named else ""
 
     @property
     def state(self) -> str:

@@ -149,7 +149,7 @@ def why_not_settle(relation: Relation, *, at: dt.datetime) -> list[Refusal]:
     asked = Asked(target, TRANSITIONS[step], None, at, {"reason": "…", "expires_on": day})
     return [
         Refusal(
-            _("“%(title)s”: %(reason)s") % {"title": target.title, "reason": refusal},
+            _("“%(title)s”: %(reason)s") % {"title": relation.target_shown, "reason": refusal},
             refusal.article,
             "relation",
         )

@@ -88,7 +88,9 @@ def settle(source: Publication, *, actor: User | None, at: dt.datetime) -> int:
     own there, so it waits for it: `settle_due` is asked daily.
     """
     rows = source.relations.filter(kind__in=WITH_EFFECT, target__isnull=False, event__isnull=True)
-    done = 0
+    done, targets = 0, list(rows.values_list("target", flat=True))
+    if len(targets) > 1:
+        actions.lock_all(targets)
     for relation in rows.select_related("source__agency", "target__agency"):
         done += _settle(relation, actor=actor, at=at)
     return done
@@ -156,6 +158,7 @@ def undo(source: Publication, event: PublicationEvent) -> None:
     """The source is withdrawn: what it ended or amended is in force again, unless something else
     was decided since; what other documents do to the same target is done anew."""
     rows = source.relations.filter(event__isnull=False).select_related("target__agency", "source")
+    actions.lock_all(rows.exclude(target=None).values_list("target", flat=True))
     for relation in rows.order_by("-event"):
         target, done = relation.target, relation.event
         relation.event = None

@@ -200,13 +200,13 @@ class CleanUpEntryAdmin(StepsMixin, ScopedModelAdmin):
     def shown(self, entry: CleanUpEntry) -> SafeString:
         """The title, leading to the document."""
         url = reverse("admin:disclosure_publication_change", args=[entry.publication_id])
-        return format_html('<a href="{}" lang="zh-Hans">{}</a>', url, entry.publication.title)
+        return format_html('<a href="{}" lang="zh-Hans">{}</a>', url, entry.title_shown)
 
     list_display_links = ("number",)
 
     @admin.display(description=_("document number"), ordering="publication__document_number")
     def number(self, entry: CleanUpEntry) -> str:
-        return entry.publication.document_number or f"#{entry.publication_id}"
+        return entry.number_shown or f"#{entry.publication_id}"
 
     @admin.display(description=_("date made"), ordering="publication__date_made")
     def date_made(self, entry: CleanUpEntry) -> Any:

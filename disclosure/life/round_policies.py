@@ -162,7 +162,7 @@ def _named(entry: CleanUpEntry, reason: Any) -> Refusal:
 def named(entry: CleanUpEntry, refusal: Refusal) -> Refusal:
     """A reason with the document that it is about."""
     return Refusal(
-        _("“%(title)s”: %(reason)s") % {"title": entry.publication.title, "reason": refusal},
+        _("“%(title)s”: %(reason)s") % {"title": entry.title_shown, "reason": refusal},
         refusal.article,
         "entry",
     )

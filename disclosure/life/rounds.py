@@ -166,6 +166,8 @@ _EFFECTS = {"check": _check, "return": _return, "close": _close}
 
 def _apply(cleanup: CleanUpRound, actor: User | None, at: dt.datetime) -> list[CleanUpEntry]:
     """End what is to end; every reason against is gathered before anything is given up."""
+    ending = cleanup.entries.filter(decision__in=ENDING)
+    actions.lock_all(ending.values_list("publication", flat=True))
     rows = cleanup.entries.select_related("publication__agency").defer("publication__body")
     reasons: list[Refusal] = []
     done = []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from disclosure.agencies import rights
 from disclosure.agencies.admin_base import person
+from disclosure.core.dates import now
 from disclosure.life import policies, versions
 from disclosure.life.kinds import KINDS
 from disclosure.life.models import Relation
@@ -51,11 +52,15 @@ def _row(user: Any, row: Relation, item: Publication, *, may_write: bool) -> dic
     forth = row.target_id != item.pk
     other = row.target if forth else row.source
     known = other is not None and rights.allows(user, policies.VIEW, other)
+    shown = other is not None and (known or other.is_visible(now()))
     removable = forth and may_write and not policies.why_not_touch(row)
     return {
         "heading": KINDS[row.kind].forth if forth else KINDS[row.kind].back,
-        "title": other.title if other is not None else row.target_text,
-        "number": other.document_number if other is not None else "",
+        # What another agency is still writing on is named by its number alone.
+        "title": (other.title if shown else other.index_number)
+        if other is not None
+        else row.target_text,
+        "number": other.document_number if other is not None and shown else "",
         "url": reverse(ITEM, args=[other.pk]) if other is not None and known else "",
         "from_day": row.from_day,
         "step": KINDS[row.kind].step if forth and other is not None else "",

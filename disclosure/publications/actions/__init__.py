@@ -9,7 +9,7 @@ from typing import Any
 
 from disclosure.agencies.models import User
 from disclosure.publications.actions import effects  # noqa: F401  (registers the effects)
-from disclosure.publications.actions.engine import locked, take
+from disclosure.publications.actions.engine import lock_all, locked, take
 from disclosure.publications.actions.files import (
     attach,
     detach,
@@ -31,6 +31,7 @@ __all__ = [
     "detach",
     "full_name",
     "kept_name",
+    "lock_all",
     "locked",
     "rename_attachment",
     "revise",

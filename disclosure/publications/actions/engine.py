@@ -5,7 +5,7 @@ event stands in `effects` under its name; what other rooms add, in `publications
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -143,6 +143,13 @@ def write_event(
         note=note,
         facts=facts or {},
     )
+
+
+def lock_all(publications: Iterable[int]) -> None:
+    """Lock these rows, in one order, until the transaction ends. Each logged step locks the end
+    of the public log too, so who takes several has to have all their rows before."""
+    rows = Publication.objects.select_for_update(of=("self",)).filter(pk__in=set(publications))
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def locked(publication: Publication) -> Publication:

@@ -267,7 +267,11 @@ def _check_release(parsed: Parsed, publication: Publication, terms: Terms) -> No
         return
     if not publication.body and publication.pk is None:
         parsed.refuse("body", _("What is published needs a text."))
-    parsed.refuse_all(policies.why_not_content(publication, at=terms.at, taken_over=True))
+    if publication.pk is None:
+        reasons = policies.why_not_content(publication, at=terms.at, taken_over=True)
+    else:
+        reasons = policies.why_not_take_over(publication, at=terms.at)
+    parsed.refuse_all(reasons)
     _check_right(parsed, publication, terms)
 
 

@@ -218,3 +218,29 @@ def test_no_other_schemes() -> None:
     assert not fetching.answers("http://[")
     assert not links.is_outside("file:///etc/passwd")
     assert not links.is_outside("http://[")
+
+
+@pytest.mark.django_db
+def test_an_address_that_no_database_can_look_for() -> None:
+    one = draft("/catalogue/a%00b/", "/agencies/%00/")
+    scan(one)
+    assert [rule for rule, _text in rules(one)] == ["dead_link_inside"] * 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["10.0.0.1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "::10.0.0.1", "fd00::1"],
+)
+def test_our_own_network_in_whatever_dress(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [(socket.AF_INET6, 1, 6, "", (address, 80, 0, 0))]
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *_args, **_kwargs: found)
+    with pytest.raises(fetching.NotPublicAddress):
+        fetching.public_addresses("a.example.cn", 80)
+
+
+def test_addresses_in_chinese_go_over_the_line() -> None:
+    asked = fetching.in_ascii("http://示例.中国:8080/政务公开/a?词=示例#三")
+    assert asked == (
+        "http://xn--fsq092h.xn--fiqs8s:8080/%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80/a"
+        "?%E8%AF%8D=%E7%A4%BA%E4%BE%8B"
+    )

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from disclosure.core.dates import SHANGHAI, now, today
+from disclosure.core.dates import SHANGHAI, legal_day, now, today
 from disclosure.life import history
+from disclosure.life.kinds import Kind
 from disclosure.models import Publication
 from disclosure.publications import actions
 from tests import factories as f
@@ -104,3 +105,25 @@ def test_the_day_of_an_end_that_comes_from_another(cast: Cast, client: Client) -
     cast.relate(draft, "repeals", old)
     cast.out(draft)
     assert told(old)[0] == ("Repealed", "由《新办法》废止")
+
+
+def test_what_is_a_bare_tombstone_now_is_not_named(cast: Cast, client: Client) -> None:
+    target, source = cast.out(cast.draft("原文件")), cast.draft("不可再提的文件")
+    cast.relate(source, Kind.REPEALS, target)
+    source = cast.out(source)
+    address = f"{target.get_absolute_url()}?changes=all"
+    assert "不可再提的文件" in client.get(address).content.decode()
+    actions.withdraw(
+        actor=cast.publisher, publication=source, reason="依法撤回", tombstone=True
+    )
+    page = client.get(address).content.decode()
+    assert "不可再提的文件" not in page
+    assert {one.why for one in history.changes(target, now())} == {""}
+    assert len(history.changes(target, now())) == 3
+
+
+def test_what_was_revised_before_its_moment_is_told_once(cast: Cast) -> None:
+    moment = now() + dt.timedelta(days=3)
+    item = cast.revised(cast.out(cast.draft(published_at=moment)), title="更正后")
+    [only] = history.changes(item, moment + dt.timedelta(days=1))
+    assert (only.day, only.replaced) == (legal_day(moment), 0)

@@ -1,11 +1,16 @@
 """The staff pages of relations and earlier versions."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from disclosure.life import versions
-from disclosure.models import ClosedVersion, Publication, Relation
+from disclosure.agencies.roles import Role
+from disclosure.core.dates import today
+from disclosure.life import rounds, versions
+from disclosure.models import CleanUpRound, ClosedVersion, Publication, Relation
+from disclosure.publications import actions
 from tests import factories as f
 from tests.admin_pages import errors, form_data, signed_in
 from tests.disclosure.life.making import Cast, normative
@@ -122,3 +127,63 @@ def test_the_report_on_interpretations(cast: Cast, client: Client) -> None:
     assert client.get(url("relation_changelist")).status_code == 200
     signed_in(client, f.make_user("handler", agency=cast.agency))
     assert client.get(url("relation_interpretations")).status_code == 403
+
+
+def test_what_another_agency_writes_on_is_named_by_its_number(client: Client) -> None:
+    province, first, second = f.make_tree()
+    theirs, ours = Cast(first), Cast(second)
+    target = theirs.out(theirs.draft("公开过的标题"))
+    source = ours.out(ours.draft("乙市文件"))
+    relation = ours.relate(source, "interprets", target)
+    actions.withdraw(actor=theirs.publisher, publication=target, reason="内容有误")
+    actions.take(target, "reopen", actor=theirs.editor)
+    target.refresh_from_db()
+    target.title = "尚未公开的标题"
+    actions.update(actor=theirs.editor, publication=target)
+    signed_in(client, ours.editor)
+    for address in (
+        reverse("admin:disclosure_publication_change", args=[source.pk]),
+        reverse("admin:disclosure_relation_changelist"),
+        reverse("admin:disclosure_relation_change", args=[relation.pk]),
+        reverse("admin:disclosure_relation_delete", args=[relation.pk]),
+    ):
+        page = client.get(address).content.decode()
+        assert target.index_number in page, address
+        assert "尚未公开的标题" not in page, address
+    signed_in(client, theirs.editor)
+    page = client.get(reverse("admin:disclosure_publication_change", args=[target.pk]))
+    assert "乙市文件" in page.content.decode()
+
+
+def test_a_round_names_what_was_taken_back_by_its_number(client: Client) -> None:
+    province, first, _second = f.make_tree()
+    theirs = Cast(first)
+    editor = f.make_user(Role.EDITOR, agency=province)
+    item = theirs.out(
+        theirs.draft("甲市文件", document_type="normative_document", document_number="甲〔2026〕1号")
+    )
+    cleanup = rounds.begin(
+        actor=editor,
+        cleanup=CleanUpRound(
+            title="文件清理",
+            agency=province,
+            with_below=True,
+            as_of=today(),
+            due_on=today() + dt.timedelta(days=30),
+            announced_in=f.any_category(),
+        ),
+    )
+    actions.withdraw(actor=theirs.publisher, publication=item, reason="内容有误")
+    actions.take(item, "reopen", actor=theirs.editor)
+    item.refresh_from_db()
+    item.title = "尚未公开的标题"
+    actions.update(actor=theirs.editor, publication=item)
+    signed_in(client, editor)
+    for address in (
+        reverse("admin:disclosure_cleanupentry_changelist"),
+        reverse("admin:disclosure_cleanupentry_change", args=[cleanup.entries.get().pk]),
+        reverse("admin:disclosure_cleanupround_sheet", args=[cleanup.pk]),
+    ):
+        page = client.get(address).content.decode()
+        assert item.index_number in page, address
+        assert "尚未公开的标题" not in page, address

@@ -1,5 +1,7 @@
 """Earlier versions: readable, plainly marked, compared; closed where they must not be read."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 
@@ -166,3 +168,26 @@ def test_long_stretches_without_changes_are_folded() -> None:
     assert sum(getattr(line, "count", 1) for line in lines) == 50
     same = list(comparing.folded(differences("甲\n乙", "甲\n乙")))
     assert sum(getattr(line, "count", 1) for line in same) == 2
+
+
+def test_what_was_replaced_before_its_moment_is_nobodys_to_read(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = now() + dt.timedelta(days=3)
+    item = cast.out(cast.draft(body="<p>说错了的话</p>", published_at=moment))
+    item = cast.revised(item, body="<p>第二稿</p>")
+    item = cast.revised(item, body="<p>第三稿</p>")
+    later = moment + dt.timedelta(days=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    address = item.get_absolute_url()
+    assert "第三稿" in client.get(address).content.decode()
+    for query in ("version=1", "version=2", "compare=1", "compare=2"):
+        assert client.get(f"{address}?{query}").status_code == 404
+    page = client.get(f"{address}?changes=all").content.decode()
+    assert "version=" not in page
+    assert "compare=" not in page
+    for row in item.revisions.all():
+        assert not versions.is_readable(row, later)
+    # From then on its versions are versions.
+    item = cast.revised(item, body="<p>第四稿</p>")
+    assert "第三稿" in client.get(f"{address}?version=3").content.decode()
