@@ -134,6 +134,8 @@ def import_report(
     Agency and year are those given, else those of the title. What was there for that year stays
     in the history; the same content again changes nothing.
     """
+    if reading.form != AnnualReport.Form.FREE:
+        raise NotPossible(Refusal(messages.TABLES_NOT_KEPT, code="form"))
     moment = at or now()
     agency = agency or agency_meant(reading.agency_code or reading.agency)
     year = year if year is not None else reading.year

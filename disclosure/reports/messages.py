@@ -21,6 +21,7 @@ NO_SECTIONS = _("There is no section with a text yet.")
 HAS_TABLES = _(
     "The published report of this year has tables; a report without them cannot replace it."
 )
+TABLES_NOT_KEPT = _("Reports with tables can be checked, but not yet be stored.")
 ALREADY_PUBLISHED = _("This report is already published.")
 NOT_PUBLISHED = _("This report is not published.")
 NO_REASON = _("Please give the reason.")

@@ -438,6 +438,26 @@ def test_broken_json_is_refused_by_name(text: str) -> None:
         read(text.encode())
 
 
-def test_tables_are_not_read_yet() -> None:
-    with pytest.raises(wrong.TablesNotRead):
-        read(b'{"format": 1, "year": 2024, "sections": {}, "tables": {}}')
+def test_a_report_with_tables() -> None:
+    tables = {"remedies": {"reconsideration": [0, 0, 0, 0, 0]}}
+    data = {"format": 1, "agency": "甲市", "year": 2024, "sections": {"overview": "文"}}
+    reading = read(json.dumps(data | {"tables": tables, "previous": {"tables": tables}}).encode())
+    assert (reading.form, reading.agency, reading.year) == ("2021", "甲市", 2024)
+    assert reading.texts == {"overview": "文", "problems": "", "other": ""}
+    assert (reading.tables, reading.previous, reading.sections) == (tables, tables, [])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tables": []},
+        {"sections": []},
+        {"sections": {"foreword": ""}},
+        {"sections": {"other": 1}},
+        {"previous": 3},
+    ],
+)
+def test_a_report_with_tables_of_a_wrong_shape(change: dict[str, object]) -> None:
+    data = {"format": 1, "year": 2024, "sections": {}, "tables": {}} | change
+    with pytest.raises(wrong.BadField):
+        read(json.dumps(data).encode())

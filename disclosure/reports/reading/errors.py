@@ -60,10 +60,3 @@ class NotJson(ReadingError):
 
 class BadField(ReadingError):
     message = _("The field “%(field)s” must be %(expected)s.")
-
-
-class TablesNotRead(ReadingError):
-    message = _(
-        "Reports of the form %(form)s, with tables, are not read yet; only "
-        'reports with "form": "free" are.'
-    )

@@ -1,7 +1,7 @@
 """What reading a report gives."""
 
 from dataclasses import dataclass, field
-from typing import Final, Literal, NotRequired, TypedDict
+from typing import Any, Final, Literal, NotRequired, TypedDict
 
 # The Regulation has been in force since 2008-05-01, so no report is on an earlier year.
 FIRST_YEAR: Final = 2008
@@ -34,7 +34,11 @@ class Figure(TypedDict):
 
 @dataclass(frozen=True)
 class Reading:
-    """A report as read: nothing of its text is left out, only what surrounds it."""
+    """A report as read: nothing of its text is left out, only what surrounds it.
+
+    `form` is the key of a form with tables, or "free". With tables, `texts` are the written
+    sections by their keys, `tables` the contract's object, not yet checked.
+    """
 
     title: str
     agency: str
@@ -43,3 +47,9 @@ class Reading:
     sections: list[Section]
     figures: list[Figure] = field(default_factory=list)
     agency_code: str = ""
+    form: str = "free"
+    texts: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, Any] = field(default_factory=dict)
+    previous: dict[str, Any] = field(default_factory=dict)
+    #: What could not be read, and where nothing was guessed, each as a sentence.
+    notes: list[str] = field(default_factory=list)

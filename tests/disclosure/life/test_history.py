@@ -113,9 +113,7 @@ def test_what_is_a_bare_tombstone_now_is_not_named(cast: Cast, client: Client) -
     source = cast.out(source)
     address = f"{target.get_absolute_url()}?changes=all"
     assert "不可再提的文件" in client.get(address).content.decode()
-    actions.withdraw(
-        actor=cast.publisher, publication=source, reason="依法撤回", tombstone=True
-    )
+    actions.withdraw(actor=cast.publisher, publication=source, reason="依法撤回", tombstone=True)
     page = client.get(address).content.decode()
     assert "不可再提的文件" not in page
     assert {one.why for one in history.changes(target, now())} == {""}

@@ -130,7 +130,7 @@ def test_the_report_on_interpretations(cast: Cast, client: Client) -> None:
 
 
 def test_what_another_agency_writes_on_is_named_by_its_number(client: Client) -> None:
-    province, first, second = f.make_tree()
+    _province, first, second = f.make_tree()
     theirs, ours = Cast(first), Cast(second)
     target = theirs.out(theirs.draft("公开过的标题"))
     source = ours.out(ours.draft("乙市文件"))
@@ -160,7 +160,9 @@ def test_a_round_names_what_was_taken_back_by_its_number(client: Client) -> None
     theirs = Cast(first)
     editor = f.make_user(Role.EDITOR, agency=province)
     item = theirs.out(
-        theirs.draft("甲市文件", document_type="normative_document", document_number="甲〔2026〕1号")
+        theirs.draft(
+            "甲市文件", document_type="normative_document", document_number="甲〔2026〕1号"
+        )
     )
     cleanup = rounds.begin(
         actor=editor,
