@@ -60,8 +60,10 @@ def test_the_place_the_expected_and_the_found(
     assert (code, lines) == (
         1,
         [
-            "政府信息公开行政复议、行政诉讼情况－行政复议－总计：应为10，实为9"
-            "（总计＝维持＋纠正＋其他＋尚未审结）。 [remedies.reconsideration.total]"
+            (
+                "政府信息公开行政复议、行政诉讼情况－行政复议－总计：应为10，实为9"
+                "（总计＝维持＋纠正＋其他＋尚未审结）。 [remedies.reconsideration.total]"
+            )
         ],
     )
     with override("en"):
