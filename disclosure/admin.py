@@ -13,6 +13,7 @@ from disclosure.life import panels as life_panels  # noqa: F401
 from disclosure.life import round_admin as life_rounds  # noqa: F401
 from disclosure.publications import admin as publications  # noqa: F401
 from disclosure.publications import panels  # noqa: F401
+from disclosure.publications.importing import panels as _imports  # noqa: F401
 from disclosure.publiclog import panels as log_panels  # noqa: F401
 from disclosure.reports import admin as reports  # noqa: F401
 from disclosure.reports import panels as report_panels  # noqa: F401

@@ -13,12 +13,18 @@ class DisclosureConfig(AppConfig):
         from disclosure.catalogue import ready as _catalogue  # noqa: F401  (hangs on to publishing)
         from disclosure.channels import ready as _channels  # noqa: F401  (hangs on to publishing)
         from disclosure.core import daily, triggers
+        from disclosure.figures import ready as _figures  # noqa: F401  (counts what is published)
         from disclosure.files import ready as _files  # noqa: F401  (hangs on to publishing)
         from disclosure.findings import ready as _findings  # noqa: F401  (hangs on to publishing)
         from disclosure.life import ready as _life  # noqa: F401  (hangs on to publishing)
         from disclosure.publications import database_rules, prepared
         from disclosure.publications.importing import actions as importing
         from disclosure.publiclog import ready as public_log
+        from disclosure.reports import database_rules as report_rules
+        from disclosure.reports import (
+            files as _report_files,  # noqa: F401  (makes files after publication)
+        )
+        from disclosure.reports import publication_counts
         from disclosure.standards import ready as _standards  # noqa: F401  (hangs on to publishing)
         from disclosure.throttling import limits
         from disclosure.withheld import ready as _withheld  # noqa: F401  (hangs on to publishing)
@@ -28,5 +34,7 @@ class DisclosureConfig(AppConfig):
         daily.register("prepared files", prepared.sweep)
         triggers.append_only("disclosure.AuditEntry")
         database_rules.declare()
+        report_rules.declare()
+        publication_counts.declare()
         public_log.declare()
         triggers.keep_in_place(self)

@@ -4,6 +4,7 @@ from disclosure.agencies.models import Agency, Office, RoleAssignment, User
 from disclosure.audit.models import AuditEntry
 from disclosure.catalogue.models import Category, DocumentType, Guide, Rule
 from disclosure.channels.models import Appearance
+from disclosure.figures.models import ServiceFigures
 from disclosure.files.models import FileCheck, FileText
 from disclosure.findings.models import (
     Finding,
@@ -20,6 +21,13 @@ from disclosure.publications.prepared import PreparedFile
 from disclosure.publications.trail import ConfidentialityReview, PublicationEvent, SignOff
 from disclosure.publiclog.models import LogCheck, LogEntry, LogHead
 from disclosure.reports.models import AnnualReport
+from disclosure.reports.trail import (
+    CellAdjustment,
+    EditionFile,
+    RemarkNote,
+    ReportEdition,
+    ReportEvent,
+)
 from disclosure.standards.models import StandardArea, StandardItem, StandardLink
 from disclosure.throttling.models import ThrottleBucket
 from disclosure.watch.models import ColumnPlan
@@ -35,6 +43,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Category",
+    "CellAdjustment",
     "CleanUpEntry",
     "CleanUpRound",
     "ClosedVersion",
@@ -42,6 +51,7 @@ __all__ = [
     "ConfidentialityReview",
     "Counter",
     "DocumentType",
+    "EditionFile",
     "FileCheck",
     "FileText",
     "Finding",
@@ -59,9 +69,13 @@ __all__ = [
     "Reassessment",
     "ReassessmentRound",
     "Relation",
+    "RemarkNote",
+    "ReportEdition",
+    "ReportEvent",
     "RoleAssignment",
     "Rule",
     "SensitiveSubject",
+    "ServiceFigures",
     "SignOff",
     "StandardArea",
     "StandardItem",

@@ -23,7 +23,7 @@ PARTS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     ("guide", _("Disclosure guide"), frozenset({"agency-guide"})),
     ("rules", _("Disclosure rules"), frozenset({"rule", "agency-rules", "agency-rule"})),
     ("catalogue", _("Statutory disclosure"), frozenset({"publication", "search"})),
-    ("annual-reports", _("Annual reports"), frozenset({"annual-report"})),
+    ("annual-reports", _("Annual reports"), frozenset({"annual-report", "figures"})),
     (
         "request-new",
         _("Request disclosure"),

@@ -23,12 +23,13 @@ from disclosure.demo.accounts import demo_users
 from disclosure.demo.agencies import demo_agencies
 from disclosure.demo.pages import guide_texts
 from disclosure.findings.models import SensitiveSubject, Wording
-from disclosure.life.models import CleanUpEntry, CleanUpRound, Relation
+from disclosure.life.models import CleanUpEntry, CleanUpRound, ClosedVersion, Relation
 from disclosure.numbering.models import Counter
 from disclosure.publications.models import Attachment, Publication
 from disclosure.publications.trail import SignOff
 from disclosure.publiclog.models import LogEntry, LogHead
 from disclosure.reports.models import AnnualReport
+from disclosure.reports.trail import CellAdjustment, EditionFile, ReportEdition, ReportEvent
 from disclosure.standards.models import StandardItem
 from disclosure.watch.models import ColumnPlan
 from disclosure.withheld.models import Reassessment, ReassessmentRound, WithheldItem
@@ -47,8 +48,11 @@ from requests_app.proposing.models import AskedOften, Proposal
     "disclosure.ConfidentialityReview",
     "disclosure.Attachment",
     "disclosure.SignOff",
+    "disclosure.ClosedVersion",
     "disclosure.LogEntry",
     "disclosure.LogHead",
+    "disclosure.ReportEdition",
+    "disclosure.ReportEvent",
 )
 def remove_demo() -> list[str]:
     """Remove it all, in one transaction; says in lines what went and what had to stay."""
@@ -58,7 +62,7 @@ def remove_demo() -> list[str]:
         "rules": _remove(Rule.objects.filter(is_demo=True)),
         "guides": _remove_guides(),
         "publications": _remove_publications(),
-        "annual reports": _remove(AnnualReport.objects.filter(is_demo=True)),
+        "annual reports": _remove_reports(),
     }
     users_kept = _remove_users()
     agencies_kept = _remove_agencies()
@@ -69,6 +73,17 @@ def remove_demo() -> list[str]:
     if agencies_kept:
         lines.append(f"agencies kept, because real records hang on them: {' '.join(agencies_kept)}")
     return lines
+
+
+def _remove_reports() -> int:
+    """With their editions, the files made of these, and their steps."""
+    rows = AnnualReport.objects.filter(is_demo=True)
+    _delete_files(made.file for made in EditionFile.objects.filter(edition__report__in=rows))
+    _remove(CellAdjustment.objects.filter(report__in=rows))
+    rows.update(edition=None, published_at=None, state="draft", content_hash="")
+    ReportEdition.objects.filter(report__in=rows).delete()
+    ReportEvent.objects.filter(report__in=rows).delete()
+    return _remove(rows)
 
 
 def _remove(rows: QuerySet) -> int:
@@ -97,6 +112,7 @@ def _remove_lists() -> None:
         Reassessment.objects.filter(round__is_demo=True),
         ReassessmentRound.objects.filter(is_demo=True),
         WithheldItem.objects.filter(is_demo=True),
+        ClosedVersion.objects.filter(version__is_demo=True),
         Relation.objects.filter(Q(source__is_demo=True) | Q(target__is_demo=True)),
         CleanUpEntry.objects.filter(round__is_demo=True),
         CleanUpRound.objects.filter(is_demo=True),

@@ -22,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("", include("disclosure.publications.urls")),
     path("", include("disclosure.agencies.urls")),
     path("", include("disclosure.reports.urls")),
+    path("", include("disclosure.figures.urls")),
     path("", include("disclosure.standards.urls")),
     path("", include("disclosure.channels.urls")),
     path("", include("disclosure.withheld.urls")),

@@ -10,7 +10,9 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         from disclosure.core import daily, triggers
-        from requests_app import permissions, uploads, verbs  # noqa: F401  (they declare)
+        from disclosure.figures import sources
+        from requests_app import permissions, report_source, uploads, verbs  # noqa: F401  (they declare)
+        from requests_app.figures import counting
         from requests_app.keeping.files import forget_bytes
         from requests_app.letters import issuing
         from requests_app.letters import permissions as _letters  # noqa: F401
@@ -22,6 +24,8 @@ class RequestsConfig(AppConfig):
         from requests_app.proposing import often
         from requests_app.proposing import permissions as _proposing  # noqa: F401
 
+        report_source.declare()
+        sources.register(counting.SOURCE)
         daily.register("abandoned uploads", uploads.sweep)
         daily.register("files of letters", issuing.sweep)
         daily.register("old messages", outbox.forget_old)

@@ -66,7 +66,7 @@ class FeeCount:
 # --- table three: requests -----------------------------------------------------------------------
 
 
-def _condition(row: str, period: Period) -> Q:
+def condition(row: str, period: Period) -> Q:
     """Which requests a row of table three counts."""
     received = Q(received_on__lte=period.last)
     if row == NEW:
@@ -81,27 +81,30 @@ def _condition(row: str, period: Period) -> Q:
 
 
 def table_three(agencies: Agencies, period: Period) -> Table:
-    """收到和处理政府信息公开申请情况: every row with the six kinds of applicant and the total."""
+    """收到和处理政府信息公开申请情况: every row with the six kinds of applicant and the total;
+    one query and one pass over what it counts (`benchmarks/annual_report.py`)."""
     table = {row: [0] * len(COLUMNS) for row in ROWS}
-    counted = DisclosureRequest.objects.filter(
-        Q(counted_on__isnull=True) | Q(counted_on__gte=period.first),
-        agency__in=agencies,
-        received_on__lte=period.last,
-    ).values("applicant_kind")
     # The name of a figure is no field's: `other` is a row of the form and a kind of applicant.
     figures = {
-        f"row_{row}": Count("pk", filter=_condition(row, period))
+        f"row_{row}": Count("pk", filter=condition(row, period))
         for row in (NEW, CARRIED_IN, PROCESSED, CARRIED_OUT)
     }
-    grouped: Any = counted.annotate(**figures).order_by()
-    for found in grouped:
-        for row in (NEW, CARRIED_IN, PROCESSED, CARRIED_OUT):
-            _add(table[row], COLUMNS, found["applicant_kind"], found[f"row_{row}"])
-    outcomes = counted.filter(_condition(PROCESSED, period)).values(
-        "applicant_kind", "counted_outcome"
+    grouped: Any = (
+        DisclosureRequest.objects.filter(
+            Q(counted_on__isnull=True) | Q(counted_on__gte=period.first),
+            agency__in=agencies,
+            received_on__lte=period.last,
+        )
+        .values("applicant_kind", "counted_outcome")
+        .annotate(**figures)
+        .order_by()
     )
-    for found in outcomes.annotate(number=Count("pk")).order_by():
-        _add(table[found["counted_outcome"]], COLUMNS, found["applicant_kind"], found["number"])
+    for found in grouped:
+        kind, outcome = found["applicant_kind"], found["counted_outcome"]
+        for row in (NEW, CARRIED_IN, PROCESSED, CARRIED_OUT):
+            _add(table[row], COLUMNS, kind, found[f"row_{row}"])
+        if outcome:
+            _add(table[outcome], COLUMNS, kind, found[f"row_{PROCESSED}"])
     return table
 
 
@@ -111,7 +114,7 @@ def requests_behind(
     """The requests that a figure of table three counts, in order of receipt."""
     if row not in ROWS or column not in COLUMNS:
         raise KeyError((row, column))
-    rows = DisclosureRequest.objects.filter(_condition(row, period), agency__in=agencies)
+    rows = DisclosureRequest.objects.filter(condition(row, period), agency__in=agencies)
     if column != TOTAL:
         rows = rows.filter(applicant_kind=column)
     return rows.order_by("received_on", "pk")

@@ -74,7 +74,11 @@ _BREAKING: dict[str, tuple[tuple[bool, str, str, str], ...]] = {
         (False, "requests", "carried_out", TOTAL),
     ),
     "remedies": ((False, "remedies", "litigation_direct", TOTAL),),
-    "carried": ((True, "requests", "carried_out", "research"),),
+    "carried": tuple(
+        (True, "requests", row, column)
+        for row in ("new", "carried_out")
+        for column in ("research", TOTAL)
+    ),
     "in_force": ((True, "proactive", "normative_documents", "in_force"),),
     "items": ((True, "proactive", "licences", "items_before"),),
 }

@@ -69,6 +69,8 @@ class Button:
     reasons: Sequence[Refusal]
     #: The heading under which it stands; with headings what is not possible now is folded away.
     group: str = ""
+    #: Its reasons stand at the button, under its heading, also where others are folded away.
+    is_plain: bool = False
 
 
 @dataclass(frozen=True)

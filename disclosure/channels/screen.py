@@ -26,7 +26,7 @@ _QUIET = 4
 @require_safe
 def screen(request: HttpRequest) -> HttpResponse:
     """The newest items of `?agency=CODE`, or of all; two queries."""
-    code = request.GET.get("agency", "")
+    code = request.GET.get("agency", "").replace("\x00", "")
     agency = Agency.objects.filter(code=code).first() if code else own_agency()
     visible = Publication.objects.visible_to_public(now())
     if code and agency is not None:

@@ -26,3 +26,8 @@ def today() -> dt.date:
 def start_of(day: dt.date) -> dt.datetime:
     """The first moment of `day` in China (aware)."""
     return dt.datetime.combine(day, dt.time.min, tzinfo=SHANGHAI)
+
+
+def day_after(day: dt.date) -> dt.date:
+    """The next calendar day; of the last day that there is, itself."""
+    return day + dt.timedelta(days=1) if day < dt.date.max else day

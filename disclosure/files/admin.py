@@ -49,9 +49,12 @@ class FileCheckAdmin(StepsMixin, ScopedModelAdmin):
     """Checks of files (附件检查)."""
 
     steps = STEPS
-    list_display = ("name", "publication", "scan_state", "strip_state", "gate_state", "cleared_at")
+    list_display = (
+        *("name", "publication", "scan_state", "strip_state", "gate_state", "why_held"),
+        "cleared_at",
+    )
     list_select_related = ("attachment__publication__agency",)
-    list_filter = ("gate_state", "scan_state", "strip_state")
+    list_filter = ("gate_state", "scan_state", "strip_state", "attachment__publication__state")
     search_fields = ("attachment__name", "attachment__publication__title")
     search_help_text = _("Name of the file, title")
     ordering = ("-pk",)

@@ -59,6 +59,7 @@ KINDS: Mapping[str, Kind] = {
     "off_page_text": Kind(_("Text outside the page"), by_hand=True),
     "opaque": Kind(_("A format that cannot be looked into"), by_hand=True),
     "opaque_member": Kind(_("A file in the archive that cannot be looked into"), by_hand=True),
+    "opaque_picture": Kind(_("A picture of a kind that is not looked into"), told=True),
     "outside_shape": Kind(_("A shape outside the slide")),
     "picture_text": Kind(_("A comment in the file")),
     "pivot_cache": Kind(_("The data behind a pivot table")),

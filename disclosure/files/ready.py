@@ -13,13 +13,14 @@ from django.utils.translation import gettext
 
 from disclosure.core import daily
 from disclosure.core.errors import NotPossible, Refusal
-from disclosure.files import clearing, kinds, policies
+from disclosure.files import clearing, kinds, older, policies
 from disclosure.files.models import FileCheck
 from disclosure.publications import hooks
 from disclosure.publications.models import Publication
 from disclosure.publications.trail import PublicationEvent
 
 daily.register("virus scans that had to wait", clearing.scan_pending)
+daily.register("files from before they were looked into", older.look_into)
 
 
 @hooks.check("pass_review", "sign_off", "publish")

@@ -55,7 +55,7 @@ def _text(data: bytes, content_type: str, folder: Path) -> dict[str, Any]:
 
     spent = report.Spent()
     words = table.HANDLERS[content_type][2](data, spent)
-    return {"text": words.replace("\x00", "")[: spent.limits.text]}
+    return {"text": report.storable(words[: spent.limits.text])}
 
 
 def _prove(data: bytes, content_type: str, folder: Path) -> dict[str, Any]:
@@ -78,6 +78,24 @@ def _docx_to_html(data: bytes, content_type: str, folder: Path) -> dict[str, Any
     return docx_html.convert(data)
 
 
+def _sheets(data: bytes, content_type: str, folder: Path) -> dict[str, Any]:
+    from disclosure.files.inside import sheets
+
+    return {"sheets": sheets.read(data)}
+
+
+def _first_sheet_end(data: bytes, content_type: str, folder: Path) -> dict[str, Any]:
+    from disclosure.files.inside import sheets
+
+    return {"end": sheets.first_end(data)}
+
+
+def _report_parts(data: bytes, content_type: str, folder: Path) -> dict[str, Any]:
+    from disclosure.reports.reading import opening
+
+    return {"parts": opening.parts_here(data, content_type)}
+
+
 TASKS = {
     "inspect": _inspect,
     "strip": _strip,
@@ -85,6 +103,9 @@ TASKS = {
     "text": _text,
     "prove": _prove,
     "docx_to_html": _docx_to_html,
+    "sheets": _sheets,
+    "first_sheet_end": _first_sheet_end,
+    "report_parts": _report_parts,
 }
 
 

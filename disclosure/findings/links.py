@@ -1,20 +1,21 @@
 """Links in a text: those within the portal are looked up at once, those outside once a day."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from disclosure.agencies.models import Agency
 from disclosure.core.crypto import keyed_hash
+from disclosure.core.dates import now
 from disclosure.findings.detectors.kinds import Hit
 from disclosure.findings.models import LinkState
-from disclosure.findings.textmap import Span
+from disclosure.findings.textmap import Span, TextMap
 from disclosure.publications.models import Attachment, Publication
 
 #: More links than this in one text are not looked up.
@@ -127,6 +128,23 @@ def dead(links: Iterable[Span]) -> Iterator[Hit]:
 def dead_links() -> QuerySet[LinkState]:
     """Every dead link; `.filter(publications__agency=…)` says whose."""
     return LinkState.objects.filter(status=LinkState.Status.DEAD, failures__gte=DEAD_AFTER)
+
+
+def dead_by_column(agencies: Collection[int]) -> dict[tuple[int, int], int]:
+    """Agency and category → how many public items have a dead link; one query."""
+    through = LinkState.publications.through.objects.filter(linkstate__in=dead_links())
+    public = Publication.objects.visible_to_public(now()).filter(
+        agency__in=agencies, pk__in=through.values("publication")
+    )
+    rows = public.order_by().values_list("agency", "category").annotate(number=Count("pk"))
+    return {(agency, category): number for agency, category, number in rows}
+
+
+def move_to_item(item: Publication, earlier: int) -> None:
+    """The item has another text now: its links are asked, and those of the earlier version are
+    no longer."""
+    note_links(item, TextMap(item.body).links)
+    LinkState.publications.through.objects.filter(publication=earlier).delete()
 
 
 def note_links(publication: Publication, links: Iterable[Span]) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from disclosure.core import daily
 from disclosure.core.errors import Refusal
-from disclosure.findings import file_sources, policies, watching  # noqa: F401  (registers)
+from disclosure.findings import file_sources, links, policies, watching  # noqa: F401  (registers)
 from disclosure.findings.detectors.kinds import Severity
 from disclosure.findings.models import Finding
 from disclosure.findings.scanning import scan
@@ -18,8 +19,10 @@ from disclosure.publications import hooks
 from disclosure.publications.lifecycle import UNPUBLISHED
 from disclosure.publications.models import Publication
 from disclosure.publications.trail import PublicationEvent
+from disclosure.watch import sources
 
 daily.register("links outside", watching.check_links)
+sources.register("dead-links", _("Items with dead links"), links.dead_by_column)
 
 
 @hooks.check("pass_review", "sign_off")
@@ -36,6 +39,13 @@ def look_through(publication: Publication, event: PublicationEvent) -> None:
     scan(publication, at=event.at)
 
 
+@hooks.effect("publish", "take_over")
+def links_of_the_new_text(publication: Publication, event: PublicationEvent) -> None:
+    """A revision has come out: what counts is what its text links to."""
+    if earlier := event.facts.get("earlier"):
+        links.move_to_item(publication, earlier)
+
+
 @hooks.panel(30)
 def findings_part(request: HttpRequest, publication: Publication) -> hooks.Part | None:
     """How many findings are open, with the way to them; nothing once the item is out."""
@@ -50,4 +60,4 @@ def findings_part(request: HttpRequest, publication: Publication) -> hooks.Part 
         "is_current": policies.is_current(publication),
         "url": reverse("admin:disclosure_finding_publication", args=[publication.pk]),
     }
-    return hooks.Part("findings", _("Findings"), "admin/findings/part.html", context)
+    return hooks.Part("findings", gettext("Findings"), "admin/findings/part.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.core.dates import legal_day
+from disclosure.life import coming, wording
 from disclosure.life.models import Relation
 from disclosure.publications.models import Publication
 from disclosure.publications.trail import PublicationEvent
@@ -60,6 +61,11 @@ def changes(publication: Publication, at: dt.datetime) -> list[Change]:
                 gettext("Its own text says how long it is in force."),
             )
         )
+    found += [
+        Change(relation.from_day, str(STEPS["amend"]), wording.reason(relation))
+        for relation in coming.due(publication, legal_day(at))
+        if relation.from_day is not None and relation.source.is_visible(at)
+    ]
     found.reverse()
     return sorted(found, key=lambda one: one.day, reverse=True)
 
@@ -138,8 +144,12 @@ def _withdrawn(event: PublicationEvent) -> Change:
 
 
 def _standing(event: PublicationEvent) -> Change:
-    """A change of validity: the day of the decision, and from when where that is another one."""
+    """A change of validity: the day of the decision, and from when where that is another one.
+    An amendment stands at its own day, whenever the daily job came by."""
     decided = legal_day(event.at)
+    amended = parse_date(str(event.facts.get("from_day") or ""))
+    if amended is not None:
+        return Change(min(amended, decided), str(STEPS[event.step]), event.note)
     starts = parse_date(str(event.facts.get("expires_on") or ""))
     what = str(STEPS[event.step])
     if starts is not None and starts != decided:

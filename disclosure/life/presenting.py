@@ -1,11 +1,13 @@
 """What the page of an item shows of its life: relations from both ends, changes, versions."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
+from disclosure.core.dates import legal_day
 from disclosure.life import history, versions
 from disclosure.life.kinds import ENDING, KINDS, WITH_EFFECT
 from disclosure.life.models import Relation
@@ -22,6 +24,8 @@ class Link:
     title: str
     number: str = ""
     url: str = ""
+    #: A day still to come from which it holds.
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ def relations(publication: Publication, at: dt.datetime) -> dict[str, Any]:
             place = forth
         else:
             link, place = _link(row.source, at), back
+        if link is not None:
+            link = replace(link, since=_still_to_come(row, at))
         if link is not None and link not in place.setdefault(row.kind, []):
             place[row.kind].append(link)
     # What happened to this document first: a reader has to know that it no longer holds.
@@ -67,6 +73,13 @@ def _link(publication: Publication, at: dt.datetime) -> Link | None:
     if not publication.is_visible(at):
         return None
     return Link(publication.title, publication.document_number, publication.get_absolute_url())
+
+
+def _still_to_come(row: Relation, at: dt.datetime) -> str:
+    day = row.from_day
+    if row.kind not in WITH_EFFECT or day is None or day <= legal_day(at):
+        return ""
+    return gettext("from %(day)s") % {"day": day.isoformat()}
 
 
 def not_told_yet(publication: Publication, at: dt.datetime) -> bool:

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from disclosure.core import daily
+from disclosure.core import daily, triggers
 from disclosure.core.errors import Refusal
 from disclosure.life import (
+    closings,
     policies,
     presenting,
     relating,
@@ -43,7 +44,10 @@ def bring_others_back(publication: Publication, event: PublicationEvent) -> None
     relating.undo(publication, event)
 
 
+triggers.append_only("disclosure.ClosedVersion")
+
 daily.register("amendments that have come due", relating.settle_due)
+daily.register("closed versions in the public log", closings.log_older)
 
 item.register_extra("relations", presenting.relations, "disclosure/life/_relations.html", order=20)
 item.register_extra("changes", presenting.changes, "disclosure/life/_changes.html", order=30)

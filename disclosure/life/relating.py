@@ -13,7 +13,8 @@ from disclosure.agencies.models import User
 from disclosure.audit.trail import record
 from disclosure.core.dates import legal_day, now
 from disclosure.core.errors import DomainError
-from disclosure.life import policies
+from disclosure.life import coming, policies, wording
+from disclosure.life.closings import log_closing
 from disclosure.life.kinds import KINDS, WITH_EFFECT
 from disclosure.life.models import ClosedVersion, Relation
 from disclosure.publications import actions
@@ -84,15 +85,16 @@ def move_to_item(item: Publication, earlier: int) -> None:
 def settle(source: Publication, *, actor: User | None, at: dt.datetime) -> int:
     """Do what `source` does to others, as far as its day has come; how many.
 
-    An end is written at once with its day, which queries heed. An amendment has no day of its
-    own there, so it waits for it: `settle_due` is asked daily.
+    An end is written at once with its day, which queries heed. Of an amendment that is still to
+    come the day is noted, which queries heed too; the step is taken by `settle_due`.
     """
     rows = source.relations.filter(kind__in=WITH_EFFECT, target__isnull=False, event__isnull=True)
     done, targets = 0, list(rows.values_list("target", flat=True))
-    if len(targets) > 1:
+    if targets:
         actions.lock_all(targets)
     for relation in rows.select_related("source__agency", "target__agency"):
         done += _settle(relation, actor=actor, at=at)
+    coming.note(targets)
     return done
 
 
@@ -115,7 +117,7 @@ def _settle(relation: Relation, *, actor: User | None, at: dt.datetime) -> bool:
         row.step,
         actor=actor,
         at=at,
-        reason=reason(relation),
+        reason=wording.reason(relation),
         expires_on=day,
         by=relation.source_id,
     )
@@ -124,17 +126,10 @@ def _settle(relation: Relation, *, actor: User | None, at: dt.datetime) -> bool:
     return True
 
 
-def reason(relation: Relation) -> str:
-    """What the target's history says, in Chinese: by which document."""
-    source = relation.source
-    title = source.title.replace("《", "〈").replace("》", "〉")
-    number = f"（{source.document_number}）" if source.document_number else ""
-    return KINDS[relation.kind].done.format(title=title, number=number)[:300]
-
-
 def settle_due() -> int:
-    """The daily job: amendments whose day has come; how many."""
+    """The daily job: amendments whose day has come are written for good; how many."""
     moment = now()
+    coming.note_missing(AT_ONCE)
     rows = Relation.objects.filter(
         kind=Relation.Kind.AMENDS,
         event__isnull=True,
@@ -148,6 +143,7 @@ def settle_due() -> int:
         try:
             with transaction.atomic():
                 done += _settle(relation, actor=relation.source.published_by, at=moment)
+                coming.note([relation.target_id])
         except DomainError:
             # The rest goes on; this one is tried again tomorrow.
             continue
@@ -158,7 +154,9 @@ def undo(source: Publication, event: PublicationEvent) -> None:
     """The source is withdrawn: what it ended or amended is in force again, unless something else
     was decided since; what other documents do to the same target is done anew."""
     rows = source.relations.filter(event__isnull=False).select_related("target__agency", "source")
-    actions.lock_all(rows.exclude(target=None).values_list("target", flat=True))
+    concerned = source.relations.filter(kind__in=WITH_EFFECT, target__isnull=False)
+    targets = set(concerned.values_list("target", flat=True))
+    actions.lock_all(targets | set(rows.exclude(target=None).values_list("target", flat=True)))
     for relation in rows.order_by("-event"):
         target, done = relation.target, relation.event
         relation.event = None
@@ -176,10 +174,11 @@ def undo(source: Publication, event: PublicationEvent) -> None:
             by=source.pk,
         )
         _settle_others(target, source, event)
+    coming.note(targets)
 
 
 def _taken_back(relation: Relation) -> str:
-    return f"{reason(relation)}；该文件已撤回，恢复有效"[:300]
+    return f"{wording.reason(relation)}；该文件已撤回，恢复有效"[:300]
 
 
 def _settle_others(target: Publication, source: Publication, event: PublicationEvent) -> None:
@@ -213,6 +212,7 @@ def close_version(
         version=closed.version.version,
         reason=closed.reason,
     )
+    log_closing(closed, at=closed.closed_at)
     return closed
 
 
@@ -227,6 +227,8 @@ def take_back(*, actor: User | None, relation: Relation, reason: str) -> None:
     target, done = stored.target, stored.event
     _note(stored, actor, "removed")
     stored.delete()
+    if target is not None and done is None:
+        coming.note([target.pk])
     if target is None or done is None or target.state != State.PUBLISHED:
         return
     if target.events.filter(step__in=LIFE_STEPS).latest("pk") == done:

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -44,6 +45,7 @@ from disclosure.publications.lifecycle import (
 )
 from disclosure.publications.models import Publication
 from disclosure.publications.register_admin import RegisterPages
+from disclosure.publications.review_sheet_admin import ReviewSheetPage
 from disclosure.publications.text_file import TextFileForm
 
 TONES = {
@@ -89,7 +91,12 @@ class PublicationForm(TextFileForm):
 
 @admin.register(Publication)
 class PublicationAdmin(
-    ImportExportMixin, RegisterPages, StepsMixin, RichTextMixin, ScopedModelAdmin
+    ImportExportMixin,
+    RegisterPages,
+    ReviewSheetPage,
+    StepsMixin,
+    RichTextMixin,
+    ScopedModelAdmin,
 ):
     """Publications (主动公开信息)."""
 
@@ -147,6 +154,7 @@ class PublicationAdmin(
         (_("Text"), {"fields": ("summary", "keywords", "body", "body_file")}),
     )
     change_form_template = "admin/publication_form.html"
+    step_template = "admin/publication_step.html"
 
     # --- rights -------------------------------------------------------------------------------
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -255,7 +263,11 @@ class PublicationAdmin(
         """Under the headings of the table; what leads on first."""
         order = list(Part)
         found = [
-            replace(button, group=str(PART_LABELS[TRANSITIONS[button.name].part]))
+            replace(
+                button,
+                group=str(PART_LABELS[TRANSITIONS[button.name].part]),
+                is_plain=TRANSITIONS[button.name].part is Part.WAY_OUT,
+            )
             for button in super().buttons(request, obj)
         ]
         return sorted(found, key=lambda one: order.index(TRANSITIONS[one.name].part))
@@ -264,7 +276,22 @@ class PublicationAdmin(
         return policies.why_not_begin(obj, step, actor=person(request), at=now())
 
     def step_form(self, request: HttpRequest, obj: Any, step: str) -> Any:
-        return step_forms.form_for(obj, step)
+        form = step_forms.form_for(obj, step)
+        carried = obj is not None and step_forms.CARRY in request.POST
+        return step_forms.taken_along(form, request.POST) if carried else form
+
+    def step_view(self, request: HttpRequest, object_id: str, *, step: str) -> HttpResponse:
+        """The page of a review's conclusion leads to the others, with what was answered."""
+        answer = super().step_view(request, object_id, step=step)
+        context = answer.context_data if isinstance(answer, TemplateResponse) else None
+        if context is not None and step in step_forms.CONCLUSIONS:
+            obj = context["object"]
+            context["others"] = [
+                Button(name, self.step_label(name), self.step_url(obj, name), [])
+                for name in step_forms.CONCLUSIONS
+                if name != step and self.may_step(request, obj, name)
+            ]
+        return answer
 
     def do_step(
         self, request: HttpRequest, obj: Publication, step: str, data: Mapping[str, Any]
@@ -280,6 +307,8 @@ class PublicationAdmin(
             return super().after_step(request, obj.revisions.latest("pk"), step)
         if step == "publish" and obj.revises_id:
             return super().after_step(request, obj.revises, step)
+        if step in worklist.SENT_BACK and obj.created_by is not None:
+            messages.info(request, _("It went back to %(person)s.") % {"person": obj.created_by})
         return super().after_step(request, obj, step)
 
 

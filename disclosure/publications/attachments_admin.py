@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
-from disclosure.agencies.admin_base import ScopedTabularInline, person
+from disclosure.agencies.admin_base import ScopedStackedInline, person
 from disclosure.files import limits, sniff
 from disclosure.files.names import MAX_LENGTH
 from disclosure.publications import actions, policies
@@ -89,14 +89,16 @@ class AttachmentForm(forms.ModelForm):
         return cleaned
 
 
-class AttachmentInline(ScopedTabularInline):
-    """The files of a publication (附件)."""
+class AttachmentInline(ScopedStackedInline):
+    """The files of a publication (附件); a line each, which breaks where it is narrow."""
 
     model = Attachment
     form = AttachmentForm
-    fields = ("file", "name", "order")
+    fields = (("file", "name", "order"),)
     readonly_fields = ("stored",)
     ordering = ("order", "pk")
+    #: Without JavaScript it is the only one for a new file; left empty it is nothing.
+    extra = 1
 
     def allowed(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
         """Files are changed by whoever may change their publication as it stands."""
@@ -107,7 +109,7 @@ class AttachmentInline(ScopedTabularInline):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who only reads gets the file itself, not its place in the store."""
         may_change = obj is None or self.has_change_permission(request, obj)
-        return self.fields if may_change else ("stored", "name", "order")
+        return self.fields if may_change else (("stored", "name", "order"),)
 
     @admin.display(description=_("file"))
     def stored(self, attachment: Attachment) -> SafeString:

@@ -3,7 +3,6 @@
 A short one comes at once; a long one is made by the worker and kept a day for who asked.
 """
 
-import datetime as dt
 import tempfile
 from collections.abc import Mapping
 from typing import Any, BinaryIO
@@ -22,7 +21,7 @@ from disclosure.agencies import rights
 from disclosure.agencies.admin_base import person
 from disclosure.agencies.models import Agency, User
 from disclosure.catalogue.models import Category
-from disclosure.core.dates import start_of, today
+from disclosure.core.dates import day_after, start_of, today
 from disclosure.files.names import content_disposition
 from disclosure.publications import exporting, prepared
 from disclosure.publications.models import Publication
@@ -76,8 +75,7 @@ class ExportForm(forms.Form):
         if chosen["since"]:
             found = found.filter(published_at__gte=start_of(chosen["since"]))
         if chosen["until"]:
-            after = chosen["until"] + dt.timedelta(days=1)
-            found = found.filter(published_at__lt=start_of(after))
+            found = found.filter(published_at__lt=start_of(day_after(chosen["until"])))
         return found
 
 

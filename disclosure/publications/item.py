@@ -166,7 +166,8 @@ def _end(publication: Publication) -> dt.date | None:
     if publication.validity in validity.ENDED:
         return publication.expires_on
     last = publication.valid_until
-    return last + dt.timedelta(days=1) if last else None
+    # 9999-12-31 is how some write that it has no end.
+    return last + dt.timedelta(days=1) if last and last < dt.date.max else None
 
 
 def no_longer(publication: Publication, on: dt.date) -> str:

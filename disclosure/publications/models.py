@@ -137,6 +137,9 @@ class Publication(models.Model):
         blank=True,
         help_text=_("Day of repeal or lapse: the first on which it is no longer in force."),
     )
+    #: An amendment that is decided and whose day had not come when it was; `validity` says it from
+    #: the daily job on.
+    amended_on = models.DateField(null=True, blank=True, editable=False)
     disclosure = models.CharField(
         _("disclosure attribute"),
         max_length=12,
@@ -306,6 +309,8 @@ class Publication(models.Model):
                 condition=Q(state="published"),
             ),
             models.Index(fields=["agency", "state", "-updated_at"], name="publication_worklist"),
+            # What a text cites by its title (`findings.citing`).
+            models.Index(fields=["title"], name="publication_title"),
             models.Index(fields=["id"], name="publication_demo", condition=Q(is_demo=True)),
             models.Index(
                 F("version_at").desc(),
@@ -327,13 +332,15 @@ class Publication(models.Model):
 
     def validity_on(self, day: dt.date) -> str:
         """The validity as it stands on a day: what ends later still holds, what has a last day
-        lapses by itself."""
+        lapses by itself, what is to be amended is amended on its day."""
         decided = self.validity in {self.Validity.REPEALED, self.Validity.LAPSED}
         if decided and (self.expires_on is None or self.expires_on <= day):
             return self.validity
         if self.valid_until is not None and self.valid_until < day:
             return self.Validity.LAPSED
-        return self.Validity.IN_FORCE if decided else self.validity
+        standing = self.Validity.IN_FORCE if decided else self.validity
+        is_amended = self.amended_on is not None and self.amended_on <= day
+        return self.Validity.AMENDED if is_amended else standing
 
     @property
     def is_on_request(self) -> bool:

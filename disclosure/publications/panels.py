@@ -1,8 +1,12 @@
 """The start page's panels on publications."""
 
+from typing import Any
+
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -13,9 +17,13 @@ from disclosure.core.dates import legal_day, today
 from disclosure.publications import worklist
 from disclosure.publications.lifecycle import WRITE
 from disclosure.publications.models import Publication
+from disclosure.publications.presenting import minute_text
+from disclosure.publications.trail import PublicationEvent
 from disclosure.publications.worklist import ON_THE_WAY, STANDINGS, WAITING
 from disclosure.workdays.store import current_calendar
 
+#: Characters of a reason; the whole of it stands with the item.
+REASON = 120
 LIST = "admin:disclosure_publication_changelist"
 _LEFT = ngettext_lazy("%(n)d working day left", "%(n)d working days left", "n")
 _OVER = ngettext_lazy("%(n)d working day over", "%(n)d working days over", "n")
@@ -59,6 +67,29 @@ def late(user: User) -> Panel | None:
         rows.select_related("agency"),
         row,
         f"{reverse(LIST)}?standing=late",
+    )
+
+
+def returned(user: User) -> Panel | None:
+    """What somebody sent back to who wrote it: who, when, and why."""
+    if not rights.allows(user, WRITE):
+        return None
+    sent = PublicationEvent.objects.filter(step__in=worklist.SENT_BACK)
+    rows = worklist.standing("returned", user).prefetch_related(
+        Prefetch("events", sent.select_related("actor").order_by("-pk"), to_attr="sent_back")
+    )
+
+    def row(publication: Any) -> Row:
+        event = publication.sent_back[0]
+        by = f"{event.actor or _('the system')} {minute_text(event.at)}"
+        return _row(publication, level="amber", word=by, note=Truncator(event.note).chars(REASON))
+
+    return panel_of(
+        "returned",
+        STANDINGS["returned"],
+        rows.select_related("agency"),
+        row,
+        f"{reverse(LIST)}?standing=returned",
     )
 
 
@@ -134,6 +165,7 @@ def withdrawn(user: User) -> Panel | None:
 register("publications-late", late, order=20)
 for _order, _name in enumerate(WAITING, start=30):
     register(f"publications-{_name}", _waiting(_name), order=_order)
+register("publications-returned", returned, order=15)
 register("publications-mine", mine, order=40)
 register("publications-scheduled", scheduled, order=50)
 register("publications-withdrawn", withdrawn, order=60)

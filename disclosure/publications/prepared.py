@@ -101,7 +101,12 @@ def ask(
 
 @task()
 def make_waiting() -> int:
-    """Make the files that are asked for; how many."""
+    """Make the files that are asked for."""
+    return make_all_waiting()
+
+
+def make_all_waiting() -> int:
+    """Make the files that are asked for; how many. Safe to run at any time."""
     count = 0
     for key in list(_waiting().values_list("pk", flat=True)):
         taken = _waiting().filter(pk=key).update(state=PreparedFile.State.RUNNING, started_at=now())

@@ -32,6 +32,7 @@ LIST_FIELDS = (
     "validity",
     "valid_until",
     "expires_on",
+    "amended_on",
     "summary",
     "is_demo",
     "agency__code",

@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
 from disclosure.catalogue.models import Category
-from disclosure.core.dates import legal_day, start_of
+from disclosure.core.dates import day_after, legal_day, start_of
 from disclosure.publications.models import Publication
 from disclosure.publications.presenting import minute_text
 from disclosure.publications.timeliness import TERM, is_late, workdays_taken
+from disclosure.publications.trail import SignOff
 from disclosure.workdays.calendar import WorkdayCalendar
 
 VIEW = "disclosure.view_publication"
@@ -103,7 +104,7 @@ class RegisterForm(forms.Form):
             rights.scope(self.user, VIEW),
             version__gt=0,
             version_at__gte=start_of(since),
-            version_at__lt=start_of(until + dt.timedelta(days=1)),
+            version_at__lt=start_of(day_after(until)),
         )
         for name in ("agency", "category"):
             chosen = self.cleaned_data.get(name)
@@ -158,7 +159,7 @@ def late_between(
         agency=agency,
         version__gt=0,
         version_at__gte=start_of(start),
-        version_at__lt=start_of(end + dt.timedelta(days=1)),
+        version_at__lt=start_of(day_after(end)),
     )
     found = figures(rows, calendar)
     return found.late, found.timed
@@ -190,7 +191,7 @@ def lines(rows: Iterable[Publication], calendar: WorkdayCalendar) -> Iterator[Li
                 one.version,
                 str(one.created_by or "–"),
                 str((sign_off and sign_off.reviewed_by) or "–"),
-                str((sign_off and sign_off.signed_by) or "–"),
+                _signer(sign_off),
                 str(one.published_by or "–"),
                 one.get_state_display(),
                 _said(taken, is_blanket=is_blanket),
@@ -199,6 +200,14 @@ def lines(rows: Iterable[Publication], calendar: WorkdayCalendar) -> Iterator[Li
             is_late=is_late(taken),
             is_early=bool(note) and not is_blanket,
         )
+
+
+def _signer(sign_off: SignOff | None) -> str:
+    """Who signed; that it was for all of an import at once is said with it."""
+    name = str((sign_off and sign_off.signed_by) or "–")
+    if sign_off is None or not sign_off.is_blanket:
+        return name
+    return gettext("%(name)s (blanket sign-off of an import)") % {"name": name}
 
 
 def _said(taken: int | None, *, is_blanket: bool) -> str:

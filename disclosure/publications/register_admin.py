@@ -43,7 +43,7 @@ class RegisterPages:
         rows = form.rows()
         figures = register.figures(rows, calendar)
         if form.cleaned_data.get("late"):
-            rows = rows.filter(pk__in=figures.late_keys[:1000])
+            rows = rows.filter(pk__in=figures.late_keys)
         page = paginate(
             register.with_everything(rows),
             fields=list(register.ORDER),
@@ -75,14 +75,20 @@ class RegisterPages:
         """The selection as one file, the newest first."""
         form, calendar = _form(request), current_calendar()
         rows = form.rows()
+        is_capped = rows.count() > register.MOST
         if form.cleaned_data.get("late"):
-            rows = rows.filter(pk__in=register.figures(rows, calendar).late_keys[:1000])
+            rows = rows.filter(pk__in=register.figures(rows, calendar).late_keys)
         since, until = form.period()
+        said = f"{since:%Y-%m-%d} – {until:%Y-%m-%d}"
+        if is_capped:
+            said += " · " + gettext(
+                "Only the newest 20,000 were looked at; please choose a shorter period."
+            )
         newest = register.with_everything(rows).order_by("-version_at", "-id")[: register.MOST]
         title = gettext("Register of publishing")
         file, _count = workbook.write(
             title,
-            f"{since:%Y-%m-%d} – {until:%Y-%m-%d}",
+            said,
             [(str(label), width) for _key, label, width in register.COLUMNS],
             (line.cells for line in register.lines(newest.iterator(chunk_size=500), calendar)),
         )

@@ -3,6 +3,7 @@
 The form, the review's record and the printed sheet read it. Pure.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from disclosure.core.text import gettext_noop as _
@@ -39,6 +40,16 @@ CHECKLIST: tuple[Question, ...] = (
 )
 #: Without these answered, a review is none.
 KEYS = frozenset(question.key for question in CHECKLIST)
+
+
+def kept(answers: Mapping[str, str]) -> dict[str, str]:
+    """What was answered, in the order of the questions: short of all of them when something comes
+    back before its review is done."""
+    return {
+        question.key: answers[question.key]
+        for question in CHECKLIST
+        if answers.get(question.key) in ANSWERS
+    }
 
 
 def open_questions(answers: dict[str, str]) -> list[Question]:

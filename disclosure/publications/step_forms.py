@@ -1,6 +1,7 @@
 """What each step asks of staff, as a form."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -18,6 +19,10 @@ from disclosure.publications.models import Publication
 
 #: The checklist's fields are named after its questions.
 QUESTION = "question_"
+#: Pressed in the form of one conclusion, it leads to that of another with the answers given.
+CARRY = "carry"
+#: The steps that conclude a review.
+CONCLUSIONS = ("pass_review", "return_review", "refer", "refuse")
 
 
 def _opinion(*, required: bool = False) -> forms.CharField:
@@ -45,8 +50,10 @@ class OpinionForm(forms.Form):
     opinion = _opinion()
 
 
-class ChecklistForm(forms.Form):
-    """The confidentiality review (Art. 17): every question is answered."""
+class AnswersForm(forms.Form):
+    """The questions of the confidentiality review (Art. 17), as far as they were gone through."""
+
+    must_answer = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,12 +61,12 @@ class ChecklistForm(forms.Form):
             self.fields[f"{QUESTION}{question.key}"] = forms.ChoiceField(
                 label=gettext(question.text),
                 help_text=cite(question.article),
+                required=self.must_answer,
                 choices=[
                     ("", "—"),
                     *((key, gettext(text)) for key, text in review.ANSWERS.items()),
                 ],
             )
-        self.fields["opinion"] = _opinion()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
@@ -68,6 +75,16 @@ class ChecklistForm(forms.Form):
             for question in review.CHECKLIST
         }
         return cleaned
+
+
+class ChecklistForm(AnswersForm):
+    """The review is passed: every question is answered."""
+
+    must_answer = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"] = _opinion()
 
 
 class ReferredForm(ChecklistForm):
@@ -85,18 +102,22 @@ class ReferredForm(ChecklistForm):
         )
 
 
-class ReferForm(forms.Form):
+class ReferForm(AnswersForm):
     """Asking the secrecy authority where the reviewer is unsure (Art. 17)."""
 
     authority = forms.CharField(label=_("Authority asked"), max_length=120)
     opinion = _opinion(required=True)
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(AnswersForm):
     """The conclusion that it is not disclosed, on a ground."""
 
     ground = forms.ChoiceField(label=_("Ground"), choices=[("", "—"), *grounds.CHOICES])
     opinion = _opinion(required=True)
+
+
+class ReturnReviewForm(AnswersForm, ReasonForm):
+    """Back from the review: the reason, and what was answered until then."""
 
 
 class SignOffForm(forms.Form):
@@ -168,6 +189,13 @@ class WithdrawForm(PublicReasonForm):
     )
 
 
+def taken_along(form: Any, typed: Mapping[str, str]) -> Any:
+    """What makes `form`, not sent yet, with what was typed into the form of another conclusion."""
+    initial = {name: text for name, text in typed.items() if name.startswith(QUESTION)}
+    initial["opinion"] = initial["reason"] = typed.get("opinion") or typed.get("reason") or ""
+    return lambda *_args, **_kwargs: form(initial=initial)
+
+
 def form_for(obj: Publication | None, step: str) -> Any:
     """What makes the form of a step; without `obj` for many at once."""
     if step == "sign_off":
@@ -185,6 +213,7 @@ _FORMS: dict[str, type[forms.Form]] = {
     "pass_review": ReferredForm,
     "refer": ReferForm,
     "refuse": RefuseForm,
+    "return_review": ReturnReviewForm,
     "amend": PublicReasonForm,
     "restore": PublicReasonForm,
     "repeal": EndsForm,

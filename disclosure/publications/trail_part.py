@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from disclosure.audit.verbs import deed_label
@@ -10,6 +11,7 @@ from disclosure.publications import hooks
 from disclosure.publications.models import Publication
 from disclosure.publications.presenting import minute_text
 from disclosure.publications.review import ANSWERS, CHECKLIST, YES
+from disclosure.publications.review_sheet_admin import SHEET
 from disclosure.publications.trail import ConfidentialityReview
 
 #: Steps shown, the newest; the rest stands in the history.
@@ -40,6 +42,7 @@ def trail_part(request: HttpRequest, publication: Publication) -> hooks.Part | N
         "admin/trail_part.html",
         {
             "rows": rows,
+            "sheet_url": reverse(f"admin:{SHEET}", args=[publication.pk]),
             "reviews": [_review(one) for one in reviews],
             "sign_off": publication.sign_off,
             "content_hash": publication.content_hash if publication.sign_off_id else "",

@@ -1,6 +1,6 @@
 """The validity by date as a condition of queries; the same rule as `Publication.validity_on`.
 
-Nothing has to run for a document to lapse on its day: every list asks for the day.
+Nothing has to run for a document to lapse or to be amended on its day: every list asks for the day.
 """
 
 import datetime as dt
@@ -42,9 +42,20 @@ def _ran_out(on: dt.date) -> Q:
     return open_still & Q(valid_until__lt=on)
 
 
+def _in_force(on: dt.date) -> Q:
+    """In force, whether or not an amendment's day has come."""
+    return _stands(Validity.IN_FORCE, on) | _ends_later(on)
+
+
+def _amendment_is_due(on: dt.date) -> Q:
+    return Q(amended_on__isnull=False, amended_on__lte=on)
+
+
 _CONDITIONS = {
-    Validity.IN_FORCE: lambda on: _stands(Validity.IN_FORCE, on) | _ends_later(on),
-    Validity.AMENDED: lambda on: _stands(Validity.AMENDED, on),
+    Validity.IN_FORCE: lambda on: _in_force(on) & ~_amendment_is_due(on),
+    Validity.AMENDED: lambda on: (
+        _stands(Validity.AMENDED, on) | _in_force(on) & _amendment_is_due(on)
+    ),
     Validity.REPEALED: lambda on: _has_ended(Validity.REPEALED, on),
     Validity.LAPSED: lambda on: _has_ended(Validity.LAPSED, on) | _ran_out(on),
 }
@@ -54,6 +65,10 @@ def annotate(queryset: QuerySet[Publication], on: dt.date) -> QuerySet[Publicati
     """`queryset` with `validity_now`, the validity on the day `on`."""
     return queryset.annotate(
         validity_now=Case(
+            When(
+                _in_force(on) & _amendment_is_due(on),
+                then=Value(Validity.AMENDED.value),
+            ),
             When(_ends_later(on), then=Value(Validity.IN_FORCE.value)),
             When(_ran_out(on), then=Value(Validity.LAPSED.value)),
             default=F("validity"),

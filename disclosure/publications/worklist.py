@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,15 +15,19 @@ from disclosure.publications.lifecycle import (
     PUBLISH,
     REVIEW,
     SIGN_OFF,
+    TRANSITIONS,
     UNPUBLISHED,
     WRITE,
     State,
 )
 from disclosure.publications.models import Publication, PublicationQuerySet
 from disclosure.publications.timeliness import TERM
+from disclosure.publications.trail import PublicationEvent
 from disclosure.workdays.calendar import WorkdayCalendar
 from disclosure.workdays.store import current_calendar
 
+#: The steps by which somebody else sends an item back to who wrote it.
+SENT_BACK = ("return_first", "return_review", "return_draft", "hold")
 #: Working days left at which it turns amber.
 SOON = 5
 
@@ -44,6 +48,25 @@ def drafts_of(user: User) -> PublicationQuerySet:
     """Drafts that `user` began, the latest touched first."""
     rows = Publication.objects.filter(state=State.DRAFT, created_by=user)
     return rows.order_by("-updated_at", "-pk")
+
+
+def returned_to(user: User) -> PublicationQuerySet:
+    """Drafts with a hand of `user` in them that somebody sent back, the latest first; `back` is
+    the event by which they came back."""
+    last = (
+        PublicationEvent.objects.filter(publication=OuterRef("pk"), step__in=list(TRANSITIONS))
+        .order_by("-pk")
+        .values("pk")[:1]
+    )
+    # A list in JSON is asked in the same way of both databases only as text.
+    wrote = Q(created_by=user) | Q(writers__regex=rf"(^|[^0-9]){user.pk:d}([^0-9]|$)")
+    sent_back = PublicationEvent.objects.filter(step__in=SENT_BACK)
+    return (
+        Publication.objects.filter(state=State.DRAFT)
+        .annotate(writers=Cast("contributors", TextField()), back=Subquery(last))
+        .filter(wrote, back__in=sent_back.values("pk"))
+        .order_by("-back", "-pk")
+    )
 
 
 def unpublished(on: dt.date, calendar: WorkdayCalendar) -> PublicationQuerySet:
@@ -109,6 +132,7 @@ STANDINGS: dict[str, Promise] = {
     "review": _("Waiting for the confidentiality review"),
     "sign": _("Waiting for sign-off"),
     "waiting": _("Signed off, to be published"),
+    "returned": _("Returned to you"),
     "mine": _("My drafts"),
     "scheduled": _("Scheduled publications"),
     "withdrawn": _("Withdrawn, to be mended"),
@@ -123,6 +147,8 @@ def standing(name: str, user: User, calendar: WorkdayCalendar | None = None) -> 
         return rows if name == "waiting" else rows.filter(_not_own(user))
     if name == "late":
         return unpublished(today(), calendar or current_calendar()).filter(concerns_or_all(user))
+    if name == "returned":
+        return returned_to(user).filter(rights.scope(user, WRITE))
     if name == "mine":
         return drafts_of(user).filter(rights.scope(user, WRITE))
     if name == "scheduled":

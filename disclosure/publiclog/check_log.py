@@ -24,6 +24,9 @@ from pathlib import Path
 from typing import Any
 
 ZERO = "0" * 64
+#: The kind of an entry that an earlier version may be read no more: it names no content, and the
+#: details of that version's own entry are left out from then on.
+CLOSING = "version_closed"
 #: Field of an entry -> its type; `details` may be left out as null.
 FIELDS = {"seq": int, "at": str, "kind": str, "sealed": str, "previous": str, "hash": str}
 
@@ -42,7 +45,7 @@ def canonical(value: Any) -> str:
 
 
 def sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def hash_of(entry: dict[str, Any]) -> str:
@@ -64,7 +67,7 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
         for number, line in enumerate(file, start=1):
             try:
                 found = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 found = None
             if not isinstance(found, dict) or not ("head" in found or _is_entry(found)):
                 raise Unreadable(
@@ -75,7 +78,16 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
 
 def _is_entry(found: dict[str, Any]) -> bool:
     fits = all(type(found.get(name)) is kind for name, kind in FIELDS.items())
-    return fits and type(found.get("details", 0)) in (str, type(None))
+    return fits and type(found.get("details", 0)) in (str, type(None)) and _is_text(found)
+
+
+def _is_text(found: dict[str, Any]) -> bool:
+    """Whether all of it is UTF-8: halves of characters have no hash of their own."""
+    try:
+        "".join(str(value) for value in found.values()).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def entries(path: Path) -> Iterator[dict[str, Any]]:
@@ -169,7 +181,7 @@ def named_files(entry: dict[str, Any]) -> list[str]:
     try:
         details = json.loads(entry["details"] or "{}")
         return [str(one["sha256"]) for one in details.get("files", [])]
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return []
 
 
@@ -177,7 +189,7 @@ def check(options: argparse.Namespace) -> str:
     """The last line to print; raises Broken at the first thing that is wrong."""
     wanted = files_asked_for(options)
     named: dict[str, int] = {}
-    count = withheld = 0
+    count = withheld = closings = 0
     last: dict[str, Any] = {"seq": 0, "hash": ZERO}
     rows = checked(entries(options.log))
     if options.earlier is not None:
@@ -185,6 +197,7 @@ def check(options: argparse.Namespace) -> str:
     for last in rows:
         count += 1
         withheld += last["details"] is None
+        closings += last["kind"] == CLOSING
         if wanted:
             named.update((one, last["seq"]) for one in named_files(last) if one in wanted)
     for digest, paths in wanted.items():
@@ -192,6 +205,11 @@ def check(options: argparse.Namespace) -> str:
             raise Broken(f"日志中没有此文件 / the log does not name this file: {paths[0]} {digest}")
         for path in paths:
             print(f"{path}：第 {named[digest]} 条 / entry {named[digest]}")
+    if closings:
+        print(
+            f"其中 {closings} 条记录历史版本停止公开 / {closings} of the entries say that an"
+            " earlier version was closed"
+        )
     return (
         f"日志完好：共 {count} 条，其中 {withheld} 条不公开内容，末条哈希 {last['hash']}\n"
         f"The log holds: {count} entries, the details of {withheld} left out, ends with"

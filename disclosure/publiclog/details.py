@@ -11,7 +11,7 @@ from typing import Any
 
 from disclosure.publiclog.chain import canonical, moment_text, to_second
 
-WITHDRAWN, REVISED = "withdrawn", "revised"
+WITHDRAWN, REVISED, VERSION_CLOSED = "withdrawn", "revised", "version_closed"
 #: Named and never shown: neither are its files.
 ON_REQUEST = "on_request"
 
@@ -74,6 +74,32 @@ def of(
     if publication.is_demo:
         found["demo"] = True
     return Told(canonical(found), visible_from, closes)
+
+
+def of_closing(
+    item: Any,
+    *,
+    version: int,
+    closed_on: dt.date,
+    reason: str,
+    at: dt.datetime,
+    salt: str = "",
+) -> Told:
+    """The details of an entry that an earlier version may be read no more: item, version, day and
+    reason, nothing of what stood in it."""
+    visible_from = _shown_from(item.published_at, at)
+    found: dict[str, Any] = {
+        "agency": item.agency.code,
+        "closed_on": _day(closed_on),
+        "closed_version": version,
+        "index_number": item.index_number,
+        "note": reason,
+        "salt": salt or secrets.token_hex(16),
+        "visible_from": moment_text(visible_from),
+    }
+    if item.is_demo:
+        found["demo"] = True
+    return Told(canonical(found), visible_from, closes=False)
 
 
 def _shown_from(published_at: dt.datetime | None, at: dt.datetime) -> dt.datetime:

@@ -34,6 +34,12 @@ SENTENCES: dict[str, str] = {
     "earlier": _(
         "Version %(version)s of %(number)s is not what entry %(seq)s named when it was public."
     ),
+    "closing_unlogged": _(
+        "Version %(version)s of %(number)s was closed, and no entry of the log says so."
+    ),
+    "closing": _(
+        "Entry %(seq)s says that version %(version)s of %(number)s was closed, but it is open."
+    ),
     "earlier_unlogged": _("Version %(version)s of %(number)s stands in no entry of the log."),
     "file_gone": _("%(number)s: the stored file with the SHA-256 %(sha256)s is missing."),
     "file": _("%(number)s: the bytes of the file with the SHA-256 %(sha256)s have been changed."),

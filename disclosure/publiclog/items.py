@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -22,6 +23,7 @@ from disclosure.publiclog.models import LogEntry
 #: Bytes of a file that are in memory at once.
 CHUNK = 1024 * 1024
 OUT = (State.PUBLISHED, State.WITHDRAWN)
+NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 def concerned() -> PublicationQuerySet:
@@ -30,8 +32,22 @@ def concerned() -> PublicationQuerySet:
     return Publication.objects.items().filter(Q(state__in=OUT) | Exists(entries))
 
 
+def closings_since() -> dt.datetime | None:
+    """When the log began to say which versions are closed; None: no entry says so yet."""
+    rows = LogEntry.objects.filter(kind=Kind.VERSION_CLOSED).order_by("seq")
+    return rows.values_list("at", flat=True).first()
+
+
+def closings(items: Iterable[int | None]) -> set[tuple[int | None, int]]:
+    """Of these items, the versions that the log says were closed."""
+    rows = LogEntry.objects.filter(kind=Kind.VERSION_CLOSED, publication__in=items)
+    found = rows.values_list("publication", "details")
+    return {(key, parsed(text).get("closed_version", 0)) for key, text in found}
+
+
 class ItemCheck:
-    """A batch of items with all that is needed to check them: three queries."""
+    """A batch of items with all that is needed to check them: three queries, and one more where
+    a closed version stands in no entry."""
 
     def __init__(self, items: Iterable[Publication], *, with_files: bool) -> None:
         self._with_files = with_files
@@ -39,7 +55,7 @@ class ItemCheck:
         keys = [item.pk for item in items]
         self._earlier: dict[int, list[Publication]] = {}
         versions = Publication.objects.filter(revises__in=keys, state=State.SUPERSEDED)
-        for one in versions.select_related("agency").order_by("version", "pk"):
+        for one in versions.select_related("agency", "closed").order_by("version", "pk"):
             self._earlier.setdefault(one.revises_id or 0, []).append(one)
             keys.append(one.pk)
         self._files: dict[int, list[Attachment]] = {}
@@ -65,10 +81,15 @@ class ItemCheck:
             said = details.get("index_number"), details.get("agency")
             if said != (number, item.agency.code):
                 yield Fault("foreign", {"number": number, "seq": seq})
-        yield from self._as_logged(item, *entries[-1])
-        by_version = {details.get("version"): (seq, details) for seq, _kind, details in entries}
+        contents = [one for one in entries if one[1] != Kind.VERSION_CLOSED]
+        if not contents:
+            yield Fault("unlogged", {"number": number})
+            return
+        yield from self._as_logged(item, *contents[-1])
+        by_version = {details.get("version"): (seq, details) for seq, _kind, details in contents}
         for earlier in self._earlier.get(item.pk, []):
             yield from self._earlier_faults(earlier, by_version)
+        yield from self._closing_faults(item, [one for one in entries if one not in contents])
 
     def _as_logged(
         self, item: Publication, seq: int, kind: str, details: Mapping[str, Any]
@@ -102,6 +123,29 @@ class ItemCheck:
         if {digest, earlier.content_hash} != {details.get("content_hash")}:
             yield Fault("earlier", {**facts, "seq": seq})
         yield from self._file_faults(earlier)
+
+    def _closing_faults(
+        self, item: Publication, entries: list[tuple[int, str, dict[str, Any]]]
+    ) -> Iterator[Fault]:
+        """The versions that are closed are those that the log says were closed."""
+        said = {details.get("closed_version"): seq for seq, _kind, details in entries}
+        closed = {}
+        for earlier in self._earlier.get(item.pk, []):
+            row = getattr(earlier, "closed", None)
+            if row is not None:
+                closed[earlier.version] = row.closed_at
+        facts = {"number": item.index_number}
+        for version, seq in said.items():
+            if version not in closed:
+                yield Fault("closing", {**facts, "version": version, "seq": seq})
+        for version, closed_at in closed.items():
+            if version not in said and closed_at >= self._closings_since:
+                yield Fault("closing_unlogged", {**facts, "version": version})
+
+    @cached_property
+    def _closings_since(self) -> dt.datetime:
+        """The first entry of this kind: what was closed before is written in afterwards."""
+        return closings_since() or NEVER
 
     def _file_faults(self, item: Publication) -> Iterator[Fault]:
         """The bytes in the storage against what is signed; a file at a time, a chunk at a time."""

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     LAPSED = "lapsed", _("Lapsed")  # 失效
     RESTORED = "restored", _("Marked as in force")  # 恢复有效
     WITHDRAWN = details.WITHDRAWN, _("Withdrawn")  # 撤回
+    VERSION_CLOSED = details.VERSION_CLOSED, _("Earlier version closed")  # 历史版本停止公开
 
 
 #: The logged steps of `publications.lifecycle.TRANSITIONS`, and what an import takes over.

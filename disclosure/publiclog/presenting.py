@@ -69,7 +69,7 @@ def _shown(entry: LogEntry, at: dt.datetime) -> Entry:
         is_open=is_open,
         title=said.get("title", ""),
         index_number=said.get("index_number", ""),
-        version=said.get("version", 0),
+        version=said.get("closed_version") or said.get("version", 0),
         url=publication.get_absolute_url() if publication is not None and has_page else "",
         details=entry.details if is_open else "",
         sealed=entry.sealed,

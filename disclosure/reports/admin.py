@@ -7,8 +7,9 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.filters import AllValuesFieldListFilter
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -16,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import records, rights
-from disclosure.agencies.admin_base import ReasonedForm, ScopedModelAdmin, person
+from disclosure.agencies.admin_base import ScopedModelAdmin, person
 from disclosure.agencies.models import Agency
 from disclosure.backstage.filters import StandingFilter
 from disclosure.backstage.pills import pill
@@ -24,13 +25,17 @@ from disclosure.backstage.rows import RowsField
 from disclosure.backstage.steps import ReasonForm, StepsMixin
 from disclosure.core.dates import now, today
 from disclosure.core.errors import Refusal
+from disclosure.core.text import gettext_noop
 from disclosure.reports import actions, due, policies, worklist
 from disclosure.reports.due_admin import DueMixin
-from disclosure.reports.lifecycle import TRANSITIONS, State
-from disclosure.reports.models import AnnualReport
+from disclosure.reports.lifecycle import TRANSITIONS, UNDER_WAY, State
+from disclosure.reports.models import CONTENT, AnnualReport
 from disclosure.reports.presenting import shown_figures, shown_sections
 from disclosure.reports.reading.titles import usual_title
 from disclosure.reports.rows import MOST_FIGURES, MOST_SECTIONS, FigureRow, SectionRow
+from disclosure.reports.tables.forms import form_for
+from disclosure.reports.tables_admin import TablesMixin
+from disclosure.reports.texts_admin import AnnualReportForm, TextsMixin
 
 #: The forms by their years: shorter than their names, for the list.
 FORM_YEARS = {"free": "2008–2018", "2019": "2019–2020", "2021": _("since 2021")}
@@ -55,21 +60,29 @@ class NewestYearFilter(AllValuesFieldListFilter):
         self.lookup_choices = self.lookup_choices.order_by(f"-{self.field_path}")
 
 
-class AnnualReportForm(ReasonedForm):
-    """A report."""
+#: Steps that a report without tables does without.
+_OF_TABLES = frozenset({"check", "approve", "submit"})
+#: What each step does, for its page.
+STEP_NOTES = {
+    "check": gettext_noop("The figures and the texts are right; the head is asked to approve."),
+    "approve": gettext_noop("It is fixed as it stands now, to be submitted or published."),
+    "submit": gettext_noop("The superior agency sees it and can return it with reasons."),
+    "return_draft": gettext_noop("It becomes a draft again, to be mended and checked anew."),
+    "send_back": gettext_noop("It becomes the agency's draft again; the reason goes along."),
+    "publish": gettext_noop("Everyone can read it at once, with its figures as open data."),
+    "correct": gettext_noop(
+        "A correction is written. Until it is published everyone reads the edition that is out; "
+        "afterwards both, with the reason."
+    ),
+    "drop_correction": gettext_noop("The report is again as it was published."),
+    "withdraw": gettext_noop(
+        "The public no longer sees it. It becomes a draft again, to be mended and "
+        "published anew; the reason stays in the history."
+    ),
+}
 
-    class Meta:
-        widgets = {
-            "title": forms.Textarea(
-                attrs={"rows": 2, "class": "vLargeTextField title", "lang": "zh-Hans"}
-            ),
-            "lead": forms.Textarea(
-                attrs={"rows": 4, "class": "vLargeTextField", "lang": "zh-Hans"}
-            ),
-        }
 
-
-class WithdrawForm(ReasonForm):
+class StepReasonForm(ReasonForm):
     """The reason, as long as the history keeps it whole."""
 
     reason = forms.CharField(
@@ -80,8 +93,11 @@ class WithdrawForm(ReasonForm):
 
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(StepsMixin, DueMixin, ScopedModelAdmin):
-    """Annual reports (政府信息公开工作年度报告). None is deleted: withdrawn, it is a draft."""
+class AnnualReportAdmin(StepsMixin, TablesMixin, DueMixin, TextsMixin, ScopedModelAdmin):
+    """Annual reports (政府信息公开工作年度报告). None is deleted: withdrawn, it is a draft.
+
+    The tables of a report have pages of their own (`tables_admin`); here stand its texts.
+    """
 
     form = AnnualReportForm
     change_list_template = "admin/reports_list.html"
@@ -106,16 +122,17 @@ class AnnualReportAdmin(StepsMixin, DueMixin, ScopedModelAdmin):
 
     # --- rights -------------------------------------------------------------------------------
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A draft is the writers', what is out the head's to change."""
-        action = policies.action_to_edit(obj if obj is not None and obj.pk else AnnualReport())
-        return rights.allows(person(request), action, obj)
+        """A draft is the writers' to change; nothing else is."""
+        if obj is not None and obj.pk and policies.why_not_write(obj):
+            return False
+        return rights.allows(person(request), policies.action_to_edit(obj or AnnualReport()), obj)
 
     # --- the list -----------------------------------------------------------------------------
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
         match = request.resolver_match
         is_list = match is not None and match.url_name == "disclosure_annualreport_changelist"
-        return rows.defer("lead", "sections", "figures") if is_list else rows
+        return rows.defer(*CONTENT) if is_list else rows
 
     @admin.display(description=_("title"), ordering="title")
     def title_shown(self, report: AnnualReport) -> SafeString:
@@ -131,7 +148,10 @@ class AnnualReportAdmin(StepsMixin, DueMixin, ScopedModelAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def standing(self, report: AnnualReport) -> SafeString:
-        return pill(report.get_state_display(), "ok" if report.state == State.PUBLISHED else "")
+        if report.state == State.DRAFT and report.edition_id is not None:
+            return pill(gettext("Published, being corrected"), "warn")
+        kind = {State.PUBLISHED: "ok"}.get(State(report.state), "")
+        return pill(report.get_state_display(), "info" if report.state in UNDER_WAY else kind)
 
     # --- the form -----------------------------------------------------------------------------
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -166,6 +186,8 @@ class AnnualReportAdmin(StepsMixin, DueMixin, ScopedModelAdmin):
         """The year just over and, where it is clear, the agency and the usual title."""
         found: dict[str, Any] = dict(super().get_changeform_initial_data(request))
         found.setdefault("year", str(due.last_year(today())))
+        form = form_for(int(found["year"])) if _is_number(found["year"]) else None
+        found.setdefault("form", form.key if form else AnnualReport.Form.FREE)
         agencies = rights.agencies(person(request), worklist.WRITE)
         wanted = str(found.get("agency", ""))
         if wanted:
@@ -221,37 +243,54 @@ class AnnualReportAdmin(StepsMixin, DueMixin, ScopedModelAdmin):
     # --- saving -------------------------------------------------------------------------------
     def create_record(self, request: HttpRequest, obj: AnnualReport, form: Any) -> None:
         actions.create(actor=person(request), report=obj)
+        if obj.table_form is not None:
+            # A draft that begins with what the year has so far.
+            counted = actions.compute(actor=person(request), report=obj)
+            obj.tables = counted.tables
+            actions.draft_texts(actor=person(request), report=counted)
+
+    def response_add(self, request: HttpRequest, obj: AnnualReport, *args: Any) -> HttpResponse:
+        """One with tables is gone on with: its written sections stand on the form."""
+        if obj.table_form is None or "_addanother" in request.POST:
+            return super().response_add(request, obj, *args)
+        url = reverse("admin:disclosure_annualreport_change", args=[obj.pk])
+        return HttpResponseRedirect(url)
 
     def update_record(self, request: HttpRequest, obj: AnnualReport, form: Any) -> None:
         reason = form.cleaned_data.get("reason", "")
         actions.update(actor=person(request), report=obj, reason=reason)
 
     # --- steps --------------------------------------------------------------------------------
+    def may_step(self, request: HttpRequest, obj: AnnualReport, step: str) -> bool:
+        """Steps that could never be meant for this report are not shown at all."""
+        if not super().may_step(request, obj, step):
+            return False
+        if step == "send_back":
+            return policies.supervises(person(request), obj)
+        if step == "drop_correction":
+            return obj.edition_id is not None
+        is_free = obj.form == AnnualReport.Form.FREE
+        return not ((step in _OF_TABLES and is_free) or (step == "publish" and self._early(obj)))
+
+    def _early(self, obj: AnnualReport) -> bool:
+        """Whether a report with tables is still to be checked and approved."""
+        return obj.form != AnnualReport.Form.FREE and obj.state == State.DRAFT
+
     def why_not_step(self, request: HttpRequest, obj: AnnualReport, step: str) -> Sequence[Refusal]:
-        if step == "publish":
-            return policies.why_not_publish(obj) + policies.why_not_keep(obj, on=today())
-        return policies.why_not_withdraw(obj, reason="…")  # the form asks for the real one
+        reason = "…"  # the form asks for the real one
+        return policies.why_not(obj, step, actor=person(request), on=today(), reason=reason)
 
     def do_step(
         self, request: HttpRequest, obj: AnnualReport, step: str, data: Mapping[str, Any]
     ) -> None:
-        if step == "publish":
-            actions.publish(actor=person(request), report=obj)
-        elif step == "withdraw":
-            actions.withdraw(actor=person(request), report=obj, reason=data["reason"])
-        else:
-            raise KeyError(step)
+        actions.take(obj, step, actor=person(request), reason=data.get("reason", ""))
 
     def step_form(self, request: HttpRequest, obj: Any, step: str) -> Callable[..., forms.Form]:
-        return WithdrawForm if step == "withdraw" else super().step_form(request, obj, step)
+        needs = TRANSITIONS[step].needs_reason
+        return StepReasonForm if needs else super().step_form(request, obj, step)
 
     def step_note(self, obj: Any, step: str) -> str:
-        if step == "withdraw":
-            return gettext(
-                "The public no longer sees it. It becomes a draft again, to be mended and "
-                "published anew; the reason stays in the history."
-            )
-        return gettext("Everyone can read it at once, with its figures as open data.")
+        return gettext(STEP_NOTES[step])
 
 
 def _is_number(text: Any) -> bool:

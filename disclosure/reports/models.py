@@ -1,6 +1,7 @@
 """Annual reports as they are kept and published (政府信息公开工作年度报告, Art. 49–50)."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,23 +10,42 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from disclosure.reports.document import Document
 from disclosure.reports.lifecycle import TRANSITIONS, State
 from disclosure.reports.reading import FIRST_YEAR, LAST_YEAR
+from disclosure.reports.tables.cells import Cells
+from disclosure.reports.tables.checking import read_tables
+from disclosure.reports.tables.forms import FORMS
+from disclosure.reports.tables.shapes import Form as TableForm
+
+if TYPE_CHECKING:
+    from disclosure.reports.trail import ReportEdition
+
+
+#: The fields that lists do without.
+CONTENT = (
+    *("lead", "sections", "figures", "texts", "tables"),
+    *("computed", "summed", "loaded", "previous"),
+)
 
 
 class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
     """The only ways to reach reports from a public page or a staff page."""
 
     def visible_to_public(self, at: datetime) -> "AnnualReportQuerySet":
-        """Published, and its moment has come."""
-        return self.filter(state=State.PUBLISHED, published_at__lte=at)
+        """With an edition that is out, and its moment has come; also while it is corrected."""
+        return self.filter(edition__isnull=False, published_at__lte=at)
 
 
 class AnnualReport(models.Model):
-    """One agency's report on one calendar year; the free form of 2008–2018 has no tables.
+    """One agency's report on one calendar year, as it is written on; what is public is `edition`.
 
-    `sections` is a list of {"number", "heading", "text"} in reading order; in a text a line
-    break ends a paragraph. `lead` is what stands before the first heading. `figures` is a list
+    With tables: `texts` are the written sections by their keys, `tables` the contract's object of
+    the values as they would go out. Where they come from stands beside them: `computed` from the
+    casework and the publications (last time on `computed_at`, up to the day `computed_until`),
+    `summed` from the agencies below, `loaded` from a file, and the adjustments. The free form of
+    2008–2018 has `sections`, a list of {"number", "heading", "text"} in reading order (a line
+    break ends a paragraph), `lead`, what stands before the first heading, and `figures`, a list
     of {"name", "value", "unit"}, see `disclosure.reports.reading.shapes`.
     """
 
@@ -55,6 +75,38 @@ class AnnualReport(models.Model):
     )
     sections = models.JSONField(_("sections"), default=list, blank=True)
     figures = models.JSONField(_("named figures"), default=list, blank=True)
+    texts = models.JSONField(_("written sections"), default=dict, blank=True, editable=False)
+    tables = models.JSONField(_("tables"), default=dict, blank=True, editable=False)
+    computed = models.JSONField(default=dict, blank=True, editable=False)
+    computed_at = models.DateTimeField(_("computed at"), null=True, editable=False)
+    computed_until = models.DateField(null=True, editable=False)
+    #: {"tables", "agencies": [[code, edition]], "missing": [code]}; see `rollup`.
+    summed = models.JSONField(default=dict, blank=True, editable=False)
+    #: {"tables", "name", "sha256"}: figures of another system.
+    loaded = models.JSONField(default=dict, blank=True, editable=False)
+    #: "tables" of the year before that an imported report brought along.
+    previous = models.JSONField(default=dict, blank=True, editable=False)
+    #: Keys of the people who have written on it since the last edition.
+    contributors = models.JSONField(default=list, blank=True, editable=False)
+    #: What was checked and approved: SHA-256 of the content; empty in a draft.
+    content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        "disclosure.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    edition = models.ForeignKey(
+        "disclosure.ReportEdition",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("public edition"),
+    )
+    #: Editions before this number were withdrawn and are nobody's to read.
+    open_from = models.PositiveSmallIntegerField(default=1, editable=False)
+    #: Why the next edition differs from the one that is out.
+    correction_reason = models.CharField(
+        _("reason for the correction"), max_length=300, blank=True, editable=False
+    )
     state = models.CharField(
         _("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False
     )
@@ -108,10 +160,21 @@ class AnnualReport(models.Model):
                 violation_error_message=_("This form of report is not known."),
             ),
             models.CheckConstraint(
-                condition=Q(state="draft", published_at__isnull=True)
-                | Q(state="published", published_at__isnull=False),
-                name="annualreport_published_has_moment",
+                condition=Q(edition__isnull=True, published_at__isnull=True)
+                | Q(edition__isnull=False, published_at__isnull=False),
+                name="annualreport_public_has_moment",
                 violation_error_message=_("A published report needs its moment of publication."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(edition__isnull=False),
+                name="annualreport_published_has_edition",
+                violation_error_message=_("What is published is an edition."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "published"], content_hash="")
+                | Q(state__in=["checked", "approved", "submitted"]) & ~Q(content_hash=""),
+                name="annualreport_checked_is_of_a_content",
+                violation_error_message=_("What is checked is a certain content."),
             ),
         ]
         indexes = [models.Index(fields=["year", "agency"], name="annualreport_by_year")]
@@ -125,7 +188,47 @@ class AnnualReport(models.Model):
     def is_visible(self, at: datetime) -> bool:
         """Whether anyone may read it at `at`; the same rule as `visible_to_public`."""
         return (
-            self.state == State.PUBLISHED
+            self.edition_id is not None
             and self.published_at is not None
             and self.published_at <= at
         )
+
+    @property
+    def table_form(self) -> TableForm | None:
+        """The declaration of its tables; None for the free form."""
+        return FORMS.get(self.form)
+
+    @property
+    def cells(self) -> Cells:
+        """The values of its tables; of a form with tables only."""
+        return self.cells_of(self.tables)
+
+    def cells_of(self, tables: Any) -> Cells:
+        """Tables in the contract's shape, read as cells of this report's form."""
+        form = self.table_form
+        assert form is not None  # noqa: S101  (asked for forms with tables)
+        return read_tables(form, tables or {})[0]
+
+    def document(self) -> Document:
+        """As it is written now."""
+        form = self.table_form
+        return Document(
+            agency=self.agency.name,
+            agency_code=self.agency.code,
+            year=self.year,
+            title=self.title,
+            form=form,
+            texts=dict(self.texts) if form else {},
+            cells=self.cells if form else None,
+            lead=self.lead,
+            sections=() if form else tuple(self.sections),
+            figures=tuple(self.figures),
+            previous=self.previous,
+            is_demo=self.is_demo,
+        )
+
+    def published(self) -> Document:
+        """The edition that is out."""
+        edition: ReportEdition | None = self.edition
+        assert edition is not None  # noqa: S101  (asked for what is visible)
+        return edition.document()

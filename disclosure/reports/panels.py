@@ -1,6 +1,7 @@
 """The start page's panels on annual reports; the due page shows the same rows."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,8 +15,7 @@ from disclosure.agencies.models import User
 from disclosure.backstage.panels import Panel, Row, panel_of, register
 from disclosure.core.dates import today
 from disclosure.reports import due, worklist
-from disclosure.reports.lifecycle import PUBLISH
-from disclosure.reports.models import AnnualReport
+from disclosure.reports.models import CONTENT, AnnualReport
 from disclosure.reports.worklist import STANDINGS, WRITE
 
 LIST = "admin:disclosure_annualreport_changelist"
@@ -32,19 +32,18 @@ def _draft_row(report: AnnualReport) -> Row:
 
 
 def _drafts(name: str, user: User) -> Panel | None:
-    rows = worklist.standing(name, user).select_related("agency").defer("sections", "figures")
+    rows = worklist.standing(name, user).select_related("agency").defer(*CONTENT)
     url = f"{reverse(LIST)}?standing={name}"
     return panel_of(f"reports-{name}", STANDINGS[name], rows, _draft_row, url)
 
 
-def waiting(user: User) -> Panel | None:
-    """Drafts that this person could publish."""
-    return _drafts("waiting", user) if rights.allows(user, PUBLISH) else None
+def panel_for(name: str) -> Callable[[User], Panel | None]:
+    """What waits for a person of one of STANDINGS; None for who never has such."""
 
+    def panel(user: User) -> Panel | None:
+        return _drafts(name, user) if rights.allows(user, worklist.right_of(name)) else None
 
-def drafts(user: User) -> Panel | None:
-    """Drafts of the agencies for which this person writes."""
-    return _drafts("drafts", user) if rights.allows(user, WRITE) else None
+    return panel
 
 
 def awaited(user: User) -> Panel | None:
@@ -104,5 +103,6 @@ def _said(left: int) -> str:
 
 
 register("reports-due", awaited, order=25)
-register("reports-waiting", waiting, order=32)
-register("reports-drafts", drafts, order=42)
+for _place, _name in enumerate(("submitted", "waiting", "approve", "check")):
+    register(f"reports-{_name}", panel_for(_name), order=30 + _place)
+register("reports-drafts", panel_for("drafts"), order=42)

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -15,11 +16,17 @@ from django.views.decorators.http import require_safe
 from disclosure.agencies.models import Agency
 from disclosure.core.dates import legal_day, now
 from disclosure.core.paging import paginate
+from disclosure.files.names import content_disposition
+from disclosure.reports import files
+from disclosure.reports.charts import report_charts
+from disclosure.reports.document import Document
 from disclosure.reports.models import AnnualReport
-from disclosure.reports.presenting import meta_of, shown_figures, shown_sections
-from disclosure.reports.reading.contract import as_json
+from disclosure.reports.presenting import meta_of, shown_figures, shown_parts
+from disclosure.reports.trail import ReportEdition
 
 AGENCIES_A_PAGE = 50
+#: Years before and after that a report is compared with.
+YEARS_COMPARED = 4
 
 UNKNOWN_AGENCY = gettext_lazy("There is no agency with this code; all agencies are shown.")
 UNKNOWN_YEAR = gettext_lazy("There is no report on that year; all years are shown.")
@@ -101,42 +108,59 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """One report to be read; two queries beside the page frame's."""
     report = _report_or_404(code, year)
+    edition = _edition_or_404(request, report)
+    document = edition.document()
     earlier, later = _neighbours(report)
+    others = _other_years(report) if document.form else []
+    before = next((one for one in others if one.year == report.year - 1), None)
+    language = (get_language() or "zh")[:2]
     column = reverse("annual-reports")
     context = {
         "report": report,
         "agency_name": report.agency.local_name,
         "agency_is_local": _is_local(report.agency),
         "published_on": legal_day(report.published_at) if report.published_at else None,
-        "lead": [line for line in report.lead.split("\n") if line.strip()],
-        "sections": shown_sections(report),
-        "figures": shown_figures(report),
+        "document": document,
+        "edition": edition,
+        "editions": _editions(report),
+        "is_latest": edition.pk == report.edition_id,
+        "lead": [line for line in document.lead.split("\n") if line.strip()],
+        "sections": shown_parts(document, before, language),
+        "charts": report_charts(document, others) if document.form else [],
+        "downloads": _downloads(report, edition),
+        "figures": shown_figures(document),
         "earlier": earlier,
         "later": later,
         "index_url": f"{column}?{urlencode({'agency': code})}",
         "data_url": reverse("annual-report-json", args=[code, year]),
         "crumbs": [(_("Annual reports"), column), (f"{report.year}", "")],
-        "article": meta_of(report, request.build_absolute_uri(report.get_absolute_url())),
+        "article": meta_of(report, document, request.build_absolute_uri(report.get_absolute_url())),
     }
     return render(request, "disclosure/reports/detail.html", context)
+
+
+@require_safe
+def as_file(request: HttpRequest, code: str, year: int, *, kind: str) -> HttpResponse:
+    """The edition as DOCX, XLSX or PDF, as it was made at publication; made now where the worker
+    has not come to it yet."""
+    report = _report_or_404(code, year)
+    edition = _edition_or_404(request, report)
+    etag = f'"{edition.sha256[:32]}-{kind}"'
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = HttpResponse(files.made(edition, kind), content_type=files.CONTENT_TYPES[kind])
+    answer["ETag"] = etag
+    answer["Content-Disposition"] = content_disposition(f"{report.title}.{kind}")
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @require_safe
 def as_data(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The report in the contract's JSON, which imports again unchanged."""
     report = _report_or_404(code, year)
-    data = as_json(
-        agency=report.agency.name,
-        agency_code=report.agency.code,
-        year=report.year,
-        title=report.title,
-        lead=report.lead,
-        sections=report.sections,
-        figures=report.figures,
-    )
-    if report.is_demo:
-        data["demonstration"] = True
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    edition = _edition_or_404(request, report)
+    return JsonResponse(edition.content, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def _report_or_404(code: str, year: int) -> AnnualReport:
@@ -144,13 +168,37 @@ def _report_or_404(code: str, year: int) -> AnnualReport:
         raise Http404  # PostgreSQL takes no text with it
     report = (
         AnnualReport.objects.visible_to_public(now())
-        .select_related("agency")
+        .select_related("agency", "edition")
         .filter(agency__code=code, year=year)
         .first()
     )
     if report is None:
         raise Http404
     return report
+
+
+def _editions(report: AnnualReport) -> list[ReportEdition]:
+    """The editions that are anybody's to read, the latest first; none where there is but one."""
+    assert report.edition is not None  # noqa: S101  (what is visible has one)
+    if report.edition.number == report.open_from:
+        return []
+    found = report.editions.filter(number__gte=report.open_from, number__lte=report.edition.number)
+    return list(found.defer("content", "workings").order_by("-number"))
+
+
+def _edition_or_404(request: HttpRequest, report: AnnualReport) -> ReportEdition:
+    """The edition that is out, or by `edition` an earlier one that is still anybody's to read."""
+    latest = report.edition
+    assert latest is not None  # noqa: S101  (what is visible has one)
+    wanted = request.GET.get("edition", "")
+    if not wanted or wanted == str(latest.number):
+        return latest
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 5):
+        raise Http404
+    found = report.editions.filter(number=int(wanted), number__gte=report.open_from).first()
+    if found is None or found.number > latest.number:
+        raise Http404
+    return found
 
 
 def _neighbours(report: AnnualReport) -> tuple[ReportLink | None, ReportLink | None]:
@@ -162,6 +210,32 @@ def _neighbours(report: AnnualReport) -> tuple[ReportLink | None, ReportLink | N
     ]
     earlier = next((link for link in reversed(links) if link.year < report.year), None)
     return earlier, next((link for link in links if link.year > report.year), None)
+
+
+def _other_years(report: AnnualReport) -> list[Document]:
+    """The agency's public reports on the years about this one, in the forms with tables."""
+    editions = ReportEdition.objects.filter(
+        pk__in=AnnualReport.objects.visible_to_public(now())
+        .filter(
+            agency=report.agency,
+            year__range=(report.year - YEARS_COMPARED, report.year + YEARS_COMPARED),
+        )
+        .exclude(pk=report.pk)
+        .values("edition")
+    ).exclude(form=AnnualReport.Form.FREE)
+    return sorted((one.document() for one in editions), key=lambda one: one.year)
+
+
+def _downloads(report: AnnualReport, edition: ReportEdition) -> list[tuple[str, str]]:
+    """The formats with their addresses."""
+    query = "" if edition.pk == report.edition_id else f"?edition={edition.number}"
+    return [
+        (
+            kind.upper(),
+            reverse(f"annual-report-{kind}", args=[report.agency.code, report.year]) + query,
+        )
+        for kind in ("docx", "xlsx", "pdf", "json")
+    ]
 
 
 def _with_reports(visible: QuerySet[AnnualReport]) -> QuerySet[Agency]:

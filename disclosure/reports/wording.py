@@ -81,9 +81,14 @@ def _short(value: Any) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
+def plain_line(form: Form, problem: Problem) -> str:
+    """Place and sentence."""
+    where = place_name(form, problem)
+    return gettext("%(where)s: %(sentence)s") % {"where": where, "sentence": sentence(problem)}
+
+
 def line(form: Form, problem: Problem) -> str:
     """One line: place, sentence, and the place as programs name it."""
-    where = place_name(form, problem)
-    text = gettext("%(where)s: %(sentence)s") % {"where": where, "sentence": sentence(problem)}
+    text = plain_line(form, problem)
     key = key_of(problem)
     return f"{text} [{key}]" if key else text

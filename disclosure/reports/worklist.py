@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
 from disclosure.reports import due
-from disclosure.reports.lifecycle import PUBLISH, State
+from disclosure.reports.lifecycle import APPROVE, CHECK, PUBLISH, SUPERVISE, State
 from disclosure.reports.models import AnnualReport, AnnualReportQuerySet
 
 VIEW = "disclosure.view_annualreport"
@@ -25,16 +25,49 @@ WRITE = "disclosure.add_annualreport"
 
 #: What the list filter offers; the start page's panels lead to the same rows.
 STANDINGS: dict[str, Promise] = {
+    "check": _("Annual reports to be checked"),
+    "approve": _("Annual reports to be approved"),
+    "submitted": _("Annual reports submitted by agencies below"),
     "waiting": _("Annual reports that I can publish"),
     "drafts": _("Drafts of annual reports"),
+}
+_FREE, _TABLES = Q(form="free"), ~Q(form="free")
+#: Right and condition of each.
+_ROWS: dict[str, tuple[str, Q]] = {
+    "check": (CHECK, Q(state=State.DRAFT) & _TABLES),
+    "approve": (APPROVE, Q(state=State.CHECKED)),
+    "submitted": (SUPERVISE, Q(state=State.SUBMITTED)),
+    "waiting": (
+        PUBLISH,
+        Q(state=State.DRAFT) & _FREE
+        | Q(state=State.SUBMITTED)
+        | Q(state=State.APPROVED, agency__depth=1),
+    ),
+    "drafts": (WRITE, Q(state=State.DRAFT)),
 }
 
 
 def standing(name: str, user: User) -> AnnualReportQuerySet:
     """The rows of one of STANDINGS for `user`, the newest year first."""
-    right = {"waiting": PUBLISH, "drafts": WRITE}[name]
-    rows = AnnualReport.objects.filter(rights.scope(user, right), state=State.DRAFT)
+    right, condition = _ROWS[name]
+    rows = AnnualReport.objects.filter(rights.scope(user, right), condition)
+    if name == "submitted":
+        rows = rows.filter(_above(user))
     return rows.order_by("-year", "agency__path")
+
+
+def _above(user: User) -> Q:
+    """Rows of agencies below one at which `user` supervises, that one itself left out."""
+    condition = Q(pk__in=[])
+    for held in rights.holdings(user):
+        if held.role in rights.TABLE[SUPERVISE] and held.with_descendants:
+            condition |= Q(agency__path__startswith=held.path) & ~Q(agency__path=held.path)
+    return condition
+
+
+def right_of(name: str) -> str:
+    """The right without which a person never has rows of that standing."""
+    return _ROWS[name][0]
 
 
 def concerns(user: User) -> bool:
@@ -60,7 +93,7 @@ def missing(user: User, year: int, *, own: bool = False) -> QuerySet[Agency]:
     return (
         Agency.objects.filter(reached, is_active=True)
         .exclude(kind__in=due.EXEMPT)
-        .filter(~Exists(of_year.filter(state=State.PUBLISHED)))
+        .filter(~Exists(of_year.filter(edition__isnull=False)))
         .annotate(report=Subquery(of_year.values("pk")[:1], output_field=IntegerField()))
         .order_by(later, "path")
     )

@@ -20,7 +20,7 @@ class Area:
 AREAS: tuple[Area, ...] = (
     Area("projects", "重大建设项目", "Major construction projects"),
     Area("public-resources", "公共资源交易", "Public resource trading"),
-    Area("budget", "财政预决算", "Budget and final accounts"),
+    Area("budget", "财政预决算", "Budget and final accounts", ("财政预算决算",)),
     Area("planning", "城乡规划", "Urban and rural planning", ("国土空间规划",)),
     Area(
         "land",
@@ -51,7 +51,7 @@ AREAS: tuple[Area, ...] = (
     Area("household", "户籍管理", "Household registration"),
     Area("farm-subsidies", "涉农补贴", "Farm subsidies"),
     Area("education", "义务教育", "Compulsory education"),
-    Area("health", "医疗卫生", "Medical care and health"),
+    Area("health", "医疗卫生", "Medical care and health", ("卫生健康",)),
     Area("culture", "公共文化服务", "Public cultural services"),
     Area("legal-services", "公共法律服务", "Public legal services"),
 )

@@ -1,18 +1,17 @@
 """The customary table as XLSX: read from a workbook, written in the shape that is read again."""
 
-import datetime as dt
 import io
-import zipfile
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import python_calamine
 import xlsxwriter
 from django.utils.translation import gettext as _
 
 from disclosure.channels.table import write_cell
+from disclosure.files import isolated, kinds
+from disclosure.files.inside.report import Refused
 from disclosure.publications.importing.cells import read as as_written
 from disclosure.publications.importing.cells import typed
 from disclosure.publications.importing.sources import FileProblem
@@ -22,8 +21,6 @@ from disclosure.standards.reading import Reading, heading_at, read
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BYTES = 5 * 1024 * 1024
-MOST_UNPACKED = 64 * 1024 * 1024
-MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 30, 5000, 100
 _MARK = "√"
 
 
@@ -44,37 +41,21 @@ def read_bytes(data: bytes) -> Reading:
     if len(data) > MOST_BYTES:
         raise FileProblem(_("The file may have at most 5 MB."))
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise FileProblem(_("The file is too large when unpacked."))
-        book = python_calamine.load_workbook(io.BytesIO(data))
-        reading = None
-        for name in book.sheet_names[:MOST_SHEETS]:
-            sheet = book.get_sheet_by_name(name)
-            table = _cells(sheet)
-            if heading_at(table) is not None:
-                return read(table, sheet.merged_cell_ranges or [])
-            reading = reading or read(table)
-    except (zipfile.BadZipFile, python_calamine.CalamineError, ValueError) as error:
+        sheets = isolated.run("sheets", data)["sheets"]
+    except Refused as refused:
         raise FileProblem(
-            _("This is not a readable XLSX file: %(error)s") % {"error": error}
-        ) from error
+            _("This is not a readable XLSX file: %(error)s")
+            % {"error": kinds.refusal_sentence(refused.code)}
+        ) from refused
+    reading = None
+    for sheet in sheets:
+        if sheet.get("too_large"):
+            raise FileProblem(_("The sheet is too large for such a table."))
+        table = [[as_written(cell) for cell in row] for row in sheet["rows"]]
+        if heading_at(table) is not None:
+            return read(table, sheet["merged"])
+        reading = reading or read(table)
     return reading or read([])
-
-
-def _cells(sheet: Any) -> list[list[str]]:
-    if sheet.end and (sheet.end[0] > MOST_ROWS or sheet.end[1] > MOST_COLUMNS):
-        raise FileProblem(_("The sheet is too large for such a table."))
-    return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    text = "" if value is None else str(value).replace("\r\n", "\n").replace("_x000D_", "")
-    return as_written(text)
 
 
 def row_of(item: StandardItem) -> list[str]:

@@ -115,6 +115,7 @@ class ColumnPlanAdmin(ScopedModelAdmin):
         """How the columns of every agency stand that the person may look at."""
         form = self._form(request)
         found = form.columns()
+        figures = report.figures({column.agency.pk for column in found})
         page = Paginator(found, A_PAGE).get_page(request.GET.get("p"))
         query = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
         context = {
@@ -124,24 +125,26 @@ class ColumnPlanAdmin(ScopedModelAdmin):
             "opts": self.opts,
             "form": form,
             "page": page,
-            "rows": [panels.row_of(column) for column in page],
-            "figures": self._figures(found),
+            "rows": [panels.row_of(column, figures) for column in page],
+            "figures": self._sums(found, figures),
             "query": f"{urlencode(query)}&" if query else "",
             "csv_url": f"{reverse('admin:disclosure_columnplan_csv')}?{urlencode(query)}",
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/watch.html", context)
 
-    def _figures(self, found: list[report.Column]) -> list[dict[str, Any]]:
+    def _sums(
+        self, found: list[report.Column], figures: list[report.Figure]
+    ) -> list[dict[str, Any]]:
         """What other rooms know, agency by agency; only those with a figure."""
         names = {column.agency.pk: column.agency.local_name for column in found}
         return [
             {
-                "label": source.label,
-                "url": source.url,
-                "agencies": [(names[key], number) for key, number in counts.items() if number],
+                "label": figure.source.label,
+                "url": figure.source.url,
+                "agencies": [(names[key], number) for key, number in figure.agencies.items()],
             }
-            for source, counts in report.figures(names.keys())
+            for figure in figures
         ]
 
     def csv_view(self, request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """The start page's panel: the person's own columns that are empty, stale, or soon will be."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from disclosure.backstage.panels import ROWS, Panel, Row, register
 from disclosure.core.dates import now
 from disclosure.watch import report
 from disclosure.watch.models import ColumnPlan
-from disclosure.watch.report import Column
+from disclosure.watch.report import Column, Figure
 
 WATCH = "admin:disclosure_columnplan_watch"
 #: Who is told on the start page: those who write, publish or answer for it.
@@ -20,9 +22,11 @@ _ACTS = (
 )
 
 
-def row_of(column: Column) -> Row:
-    """A column as something to do; it leads to what is published in it."""
-    last = column.last.isoformat() if column.last else ""
+def row_of(column: Column, figures: Iterable[Figure] = ()) -> Row:
+    """A column as something to do; it leads to what is published in it. Its note says what other
+    rooms know of it."""
+    notes = [_("last publication") + f" {column.last.isoformat()}"] if column.last else []
+    notes += [f"{one.source.label} {number}" for one in figures if (number := one.of(column))]
     url = reverse("admin:disclosure_publication_changelist")
     query = f"?agency__id__exact={column.agency.pk}"
     if column.category is not None:
@@ -32,7 +36,7 @@ def row_of(column: Column) -> Row:
         url=f"{url}{query}",
         level=column.look.level,
         word=column.said,
-        note=_("last publication") + f" {last}" if last else "",
+        note=" · ".join(notes),
         agency=column.agency.local_name,
     )
 

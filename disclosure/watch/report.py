@@ -7,7 +7,8 @@ published_at): what it costs grows with the plans and not with the publications.
 import csv
 import datetime as dt
 import io
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -115,9 +116,31 @@ def _place(column: Column) -> tuple[int, int, str, str]:
     )
 
 
-def figures(agencies: Collection[int]) -> list[tuple[sources.Source, Mapping[int, int]]]:
+@dataclass(frozen=True)
+class Figure:
+    """What another room knows: a number for each column that has any, and the agencies' sums,
+    in which columns without a plan count too."""
+
+    source: sources.Source
+    columns: sources.Columns
+    agencies: Counter[int]
+
+    def of(self, column: Column) -> int:
+        """The column's number; at the front page, the agency's."""
+        if column.category is None:
+            return self.agencies[column.agency.pk]
+        return self.columns.get((column.agency.pk, column.category.pk), 0)
+
+
+def figures(agencies: Collection[int]) -> list[Figure]:
     """What the other rooms know about these agencies; a query for each source."""
-    return [(one, one.count(agencies)) for one in sources.sources()]
+    found = []
+    for source in sources.sources():
+        columns, sums = source.count(agencies), Counter[int]()
+        for (agency, _category), number in columns.items():
+            sums[agency] += number
+        found.append(Figure(source, columns, sums))
+    return found
 
 
 def as_csv(found: Iterable[Column]) -> bytes:
@@ -136,7 +159,7 @@ def as_csv(found: Iterable[Column]) -> bytes:
             gettext("last publication"),
             gettext("days since"),
             gettext("standing"),
-            *(guarded(str(source.label)) for source, _counts in beside),
+            *(guarded(str(figure.source.label)) for figure in beside),
         ]
     )
     for column in listed:
@@ -149,11 +172,7 @@ def as_csv(found: Iterable[Column]) -> bytes:
             column.last.isoformat() if column.last else "",
             _number(column.look.days),
             gettext(rules.WORDS[column.look.standing]),
-            # An agency's figure stands once, at its front page.
-            *(
-                _number(counts.get(column.agency.pk, 0)) if column.category is None else ""
-                for _source, counts in beside
-            ),
+            *(_number(figure.of(column)) for figure in beside),
         ]
         writer.writerow([guarded(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")

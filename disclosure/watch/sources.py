@@ -1,5 +1,5 @@
 """What other rooms know about an agency's columns (dead links, say): they register a source when
-the app is ready, and the report shows a figure for each agency.
+the app is ready, and the report shows a figure for each agency and each of its columns.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-#: Agencies' keys → how many, for those that have any; one query, whatever the number of agencies.
-Count = Callable[[Collection[int]], Mapping[int, int]]
+#: Keys of agency and category → how many.
+Columns = Mapping[tuple[int, int], int]
+#: Agencies' keys → their columns that have any; one query, whatever the number of agencies.
+Count = Callable[[Collection[int]], Columns]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A figure for each agency; `url` leads staff to the things themselves."""
+    """A figure for each column of an agency; `url` leads staff to the things themselves."""
 
     key: str
     label: str | Promise

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.core import articles
 from disclosure.core.errors import Refusal
 from disclosure.grounds import GROUNDS
+from disclosure.paper.glyphs import missing_glyphs
+from disclosure.paper.pdf import MissingGlyph
 from requests_app.casework.models import DisclosureRequest, RequestFile
 from requests_app.consulting.models import Party
 from requests_app.deciding.models import Point
-from requests_app.letters import composing, pdf
+from requests_app.letters import composing
 from requests_app.letters.document import Block, Document, Table
-from requests_app.letters.glyphs import missing_glyphs, printable
+from requests_app.letters.glyphs import printable
 from requests_app.letters.kinds import POINT_WORDINGS
 from requests_app.letters.wordings import why_not_word
 from requests_app.remedies.rules import check_paragraphs
@@ -168,7 +170,7 @@ def _glyphs(document: Document) -> list[Refusal]:
     """A character that no font has is told before the letter is frozen, not after."""
     try:
         missing_glyphs("".join(document.lines()))
-    except pdf.MissingGlyph as error:
+    except MissingGlyph as error:
         return error.refusals
     return []
 

@@ -20,6 +20,7 @@ from disclosure.core.crypto import encrypt
 from disclosure.core.dates import now
 from disclosure.core.errors import DomainError, NotPossible
 from disclosure.numbering.serials import next_serial
+from disclosure.paper import pdf as paper
 from requests_app.access_codes import new_code
 from requests_app.casework.models import DisclosureRequest, RequestEvent
 from requests_app.deadline.wording import say
@@ -160,11 +161,9 @@ def make_files(letter: Letter) -> bool:
 
 
 def _makes_pdf() -> bool:
-    from requests_app.letters import pdf
-
     try:
-        pdf.ready()
-    except pdf.PdfUnavailable:
+        paper.ready()
+    except paper.PdfUnavailable:
         return False
     return True
 

@@ -21,6 +21,7 @@ from disclosure.backstage.scoping import rows_for
 from disclosure.core import articles
 from disclosure.core.dates import today
 from disclosure.core.errors import Refusal
+from disclosure.paper import pdf as paper
 from requests_app.letters import composing, pdf, samples, styling
 from requests_app.letters import verbs as _verbs  # noqa: F401  (declares itself)
 from requests_app.letters.document import Document
@@ -269,8 +270,8 @@ class LetterWordingAdmin(Previewed):
 def can_make_pdf() -> bool:
     """Whether this machine has what PDFs need."""
     try:
-        pdf.ready()
-    except pdf.PdfUnavailable:
+        paper.ready()
+    except paper.PdfUnavailable:
         return False
     return True
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies import records
 from disclosure.agencies.models import User
 from disclosure.core.errors import NotPossible, Refusal
+from disclosure.paper.glyphs import missing_glyphs
 from requests_app.letters.document import tidy
-from requests_app.letters.glyphs import missing_glyphs
 from requests_app.letters.models import LetterStyle, LetterWording
 from requests_app.letters.wordings import why_not_word
 

@@ -13,7 +13,7 @@ from disclosure.agencies import rights
 from disclosure.agencies.models import User
 from disclosure.audit import verbs
 from disclosure.audit.models import AuditEntry
-from disclosure.core.dates import start_of
+from disclosure.core.dates import day_after, start_of
 from requests_app.register.selection import PeriodForm
 from requests_app.verbs import purpose_label
 
@@ -56,7 +56,7 @@ class AccessForm(PeriodForm):
             rights.scope(self.user, VIEW),
             verb__in=[given["verb"]] if given.get("verb") else VERBS,
             at__gte=start_of(first),
-            at__lt=start_of(last + dt.timedelta(days=1)),
+            at__lt=start_of(day_after(last)),
         )
         if who := given.get("who", "").strip():
             people = User.objects.filter(Q(username=who) | Q(full_name__contains=who))

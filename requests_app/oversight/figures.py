@@ -79,7 +79,7 @@ def figures(
             row["waiting"],
             row["received"],
         )
-    for row in _answered(scope, since, until):
+    for row in answered(scope, since, until):
         one = found[row["agency"]]
         one.answered += row["count"]
         one.on_time += row["on_time"]
@@ -110,7 +110,7 @@ def _standing(scope: Q, since: dt.date, until: dt.date, on: dt.date) -> Iterable
     )
 
 
-def _answered(scope: Q, since: dt.date, until: dt.date) -> Iterator[Any]:
+def answered(scope: Q, since: dt.date, until: dt.date) -> Iterator[Any]:
     """Those that got an answer (not withdrawn, not merged), grouped by what is counted of them."""
     return (
         DisclosureRequest.objects.filter(scope, answered_on__range=(since, until))

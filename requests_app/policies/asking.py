@@ -208,7 +208,7 @@ def _wrong_day(asked: Asked) -> list[Refusal]:
 def why_not_counted_otherwise(case: DisclosureRequest, *years: int) -> list[Refusal]:
     """Why what a published annual report counts is not counted otherwise afterwards."""
     published = AnnualReport.objects.filter(
-        agency=case.agency_id, year__in=years, state="published"
+        agency=case.agency_id, year__in=years, edition__isnull=False
     )
     return [
         Refusal(

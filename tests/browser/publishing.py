@@ -111,7 +111,8 @@ class Item:
     def attach(self, account: str, *files: FilePayload) -> None:
         page = self.seen_by(account)
         for number, file in enumerate(files):
-            page.locator("#attachments-group .add-row a").click()
+            if number:  # one empty row is there already
+                page.locator("#attachments-group .add-row a").click()
             page.set_input_files(f"[name=attachments-{number}-file]", file)
         assert fits(page), page.url
         self._save(page)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from disclosure.agencies.roles import Role
 from disclosure.core.dates import now, today
 from disclosure.models import AnnualReport, AuditEntry, RoleAssignment
-from disclosure.reports import panels
+from disclosure.reports import panels, worklist
 from disclosure.reports.rows import MOST_FIGURES, MOST_SECTIONS
 from tests.admin_pages import choices, errors, form_data, signed_in
 from tests.factories import make_agency, make_report, make_tree, make_user
@@ -32,6 +32,7 @@ def typed(**more: str) -> dict[str, str]:
         "title": "示例机关2014年年度报告𠮷",
         "lead": "前言一。\r\n前言二。",
         "year": "2014",
+        "form": "free",
         "sections-0-number": "一",
         "sections-0-heading": "概述",
         "sections-0-text": "第一段。\r\n指标\t数量\r\n公开\t12",
@@ -235,7 +236,7 @@ def test_a_foreign_agency_is_no_choice_and_is_refused(client: Client) -> None:
     ("role", "draft", "public", "add"),
     [
         (Role.EDITOR, "write", "read", 200),
-        (Role.HEAD, "write", "write", 403),
+        (Role.HEAD, "write", "read", 403),
         (Role.REVIEWER, "read", "read", 403),
         (Role.PUBLISHER, "read", "read", 403),
         (Role.REPORTER, "read", "read", 403),
@@ -323,20 +324,42 @@ def test_an_empty_draft_is_not_published_and_says_why(client: Client) -> None:
     assert client.post(page("publish", draft)).status_code == 409
 
 
-def test_what_is_out_keeps_a_text(client: Client) -> None:
+def test_what_is_out_is_corrected_with_its_reason(client: Client) -> None:
     public = make_report()
     signed_in(client, make_user(Role.HEAD, agency=public.agency))
-    data = form_data(client.get(page("change", public)))
-    for place in (0, 1):
-        data[f"sections-{place}-DELETE"] = "on"
-    answer = client.post(page("change", public), data)
-    assert answer.status_code == 200
-    assert list(answer.context["adminform"].form.errors) == ["sections"]
+    assert 'name="_save"' not in client.get(page("change", public)).content.decode()
+    assert client.post(page("change", public), {"title": "x"}).status_code == 403
+    assert client.post(page("correct", public), {"reason": "数字有误"}).status_code == 302
     data = form_data(client.get(page("change", public)))
     answer = client.post(page("change", public), data | {"figures-0-value": "87"})
     assert answer.status_code == 302, errors(answer)
+    on_site = public.get_absolute_url()
+    assert "87" not in client.get(on_site).content.decode(), "not before it is published"
+    assert client.post(page("publish", public)).status_code == 302
     public.refresh_from_db()
     assert (public.state, public.figures[0]["value"]) == ("published", 87)
+    assert list(public.editions.values_list("number", "reason")) == [(1, ""), (2, "数字有误")]
+    text = client.get(on_site).content.decode()
+    assert "87" in text
+    assert "数字有误" in text, "both editions can be read, with the reason"
+    assert "?edition=1" in text
+    earlier = client.get(on_site, {"edition": "1"})
+    assert "86" in earlier.content.decode()
+    for nonsense in ("0", "3", "x", "-1", "１", "9" * 30):
+        assert client.get(on_site, {"edition": nonsense}).status_code == 404
+
+
+def test_a_correction_given_up(client: Client) -> None:
+    public = make_report()
+    signed_in(client, make_user(Role.HEAD, agency=public.agency))
+    assert client.post(page("drop_correction", public)).status_code == 409
+    client.post(page("correct", public), {"reason": "数字有误"})
+    data = form_data(client.get(page("change", public)))
+    assert client.post(page("change", public), data | {"figures-0-value": "87"}).status_code == 302
+    assert client.post(page("drop_correction", public)).status_code == 302
+    public.refresh_from_db()
+    assert (public.state, public.figures[0]["value"]) == ("published", 86)
+    assert public.editions.count() == 1
 
 
 def test_the_history_is_readable(client: Client) -> None:
@@ -450,15 +473,16 @@ def test_drafts_wait_for_who_can_go_on() -> None:
     make_report(2013, agency=second, state="draft")
     make_report(2012, agency=first)
     head, editor = make_user(Role.HEAD, agency=first), make_user(Role.EDITOR, agency=second)
-    panel = panels.waiting(head)
-    assert panel is not None
-    assert [row.word for row in panel.rows] == ["2014"]
-    assert panel.url == f"{reverse(LIST)}?standing=waiting"
-    panel = panels.drafts(editor)
-    assert panel is not None
-    assert [row.word for row in panel.rows] == ["2013"]
-    assert panels.drafts(head) is None
-    assert panels.waiting(editor) is None
+    found = {one: panels.panel_for(one)(head) for one in worklist.STANDINGS}
+    waiting = found["waiting"]
+    assert waiting is not None
+    assert [row.word for row in waiting.rows] == ["2014"]
+    assert waiting.url == f"{reverse(LIST)}?standing=waiting"
+    assert found["drafts"] is None
+    drafts = panels.panel_for("drafts")(editor)
+    assert drafts is not None
+    assert [row.word for row in drafts.rows] == ["2013"]
+    assert panels.panel_for("waiting")(editor) is None
 
 
 def test_the_due_page(client: Client, new_year: dt.date) -> None:

@@ -246,3 +246,12 @@ def test_the_same_page_in_both_languages(client: Client) -> None:
     publication = f.make_publication(index_number="旧/1")
     response = client.get(reverse("publication", args=["旧/1"]))
     assert f'href="/en{publication.get_absolute_url()}"' in response.content.decode()
+
+
+def test_the_last_day_that_there_is_means_no_end(client: Client) -> None:
+    publication = f.make_publication(
+        effective_on=dt.date(2020, 1, 1), valid_until=dt.date(9999, 12, 31)
+    )
+    page = page_of(client, publication)
+    assert "in force from 2020-01-01" in page
+    assert "until 9999" not in page

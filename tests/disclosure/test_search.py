@@ -5,8 +5,6 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from disclosure.core.dates import now
-from disclosure.models import AnnualReport
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +30,8 @@ def test_finds_items_agencies_guides_rules_and_reports(client: Client) -> None:
     f.make_guide(agency, how_to_request="<p>人防</p>")
     rule = f.make_rule(agency, title="人防审查制度")
     f.make_rule(agency, title="人防内部制度", published=False)
-    AnnualReport.objects.create(
-        agency=agency, year=2020, title="2020年年报", state="published", published_at=now()
-    )
-    AnnualReport.objects.create(agency=agency, year=2021, title="2021年年报")
+    f.make_report(2020, agency=agency, title="2020年年报")
+    f.make_report(2021, agency=agency, title="2021年年报", state="draft")
     f.make_publication("人防工程", agency=agency)
     f.make_publication("人防草稿", agency=agency, state="draft")
     response = search(client, "人防")

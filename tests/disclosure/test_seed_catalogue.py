@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from disclosure.catalogue.seed import SEEDS, Seed
+from disclosure.findings.wordings import GENERAL
 from disclosure.models import Category
 from tests import factories as f
 
@@ -40,6 +41,7 @@ def test_seeding_twice_adds_nothing_and_changes_nothing() -> None:
     assert out.getvalue().splitlines() == [
         f"categories added: {len(every()) - 1}",
         "areas of the standard catalogues added: 26",
+        f"general wordings added: {len(GENERAL)}",
     ]
     assert Category.objects.get(code="fees").name == "自定义收费"
     penalties = Category.objects.get(code="penalties")
@@ -51,6 +53,7 @@ def test_seeding_twice_adds_nothing_and_changes_nothing() -> None:
     assert out.getvalue().splitlines() == [
         "categories added: 0",
         "areas of the standard catalogues added: 0",
+        "general wordings added: 0",
     ]
     assert list(Category.objects.values_list("path", "code")) == before
     assert Category.objects.find_problems() == ([], [], [], [], [])

@@ -1,5 +1,6 @@
 """The addresses of the site, from the resolver itself, and one thing of each kind behind them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from disclosure.models import (
     RoleAssignment,
     User,
 )
+from disclosure.reports.sheets import key_of
 from requests_app import actions, uploads
 from requests_app.messages import outbox
 from requests_app.models import (
@@ -40,11 +42,21 @@ from tests.factories import (
     make_guide,
     make_office,
     make_publication,
+    make_report,
     make_rule,
     make_user,
 )
 from tests.publishing_things import make_publishing_things
+from tests.reporting import Staff
 from tests.request_factories import TOKEN, answer_request, make_request, make_submission
+
+#: Of the public report with tables; the year after is a draft with tables.
+TABLED_YEAR = 2023
+#: Addresses of a report with tables alone.
+TABLED = re.compile(
+    r"annual-report-(docx|xlsx|pdf)"
+    r"|admin:disclosure_annualreport_(tables|compute|draft|sum|load|note|cell)"
+)
 
 
 @dataclass(frozen=True)
@@ -87,13 +99,9 @@ def make_things() -> dict[type[Model], Model]:
     letter = answer_request(make_request("registered", agency=here)).letters.get(kind="answer")
     year = CalendarYear.objects.create(year=2040)
     day = CalendarDay.objects.create(year=year, date="2040-01-02")
-    report = AnnualReport.objects.create(
-        agency=here,
-        year=2014,
-        title="示例",
-        state="published",
-        published_at=publication.published_at,
-    )
+    staff = Staff(here)
+    staff.out(staff.filled(TABLED_YEAR))
+    staff.filled(TABLED_YEAR + 1, texts={"overview": "尚在撰写。"})
     assignment = RoleAssignment.objects.create(
         user=make_user(username="somebody"), agency=here, role=Role.EDITOR
     )
@@ -118,7 +126,7 @@ def make_things() -> dict[type[Model], Model]:
         outbox.queue(request, "answered"),
         year,
         day,
-        report,
+        make_report(2014, agency=here),
         assignment,
         assignment.user,
         entry,
@@ -176,6 +184,11 @@ def filled(address: Address, things: dict[type[Model], Model]) -> dict[str, Any]
     if address.name == "admin:view_on_site":
         kind = ContentType.objects.get_for_model(Publication)
         return {"content_type_id": kind.pk, "object_id": publication.pk}
+    if TABLED.fullmatch(address.name):
+        draft = AnnualReport.objects.get(year=TABLED_YEAR + 1, form="2021")
+        table: dict[str, Any] = {"code": "HERE", "year": TABLED_YEAR, "object_id": draft.pk}
+        table["key"] = key_of(draft.table_form.places[0])  # type: ignore[union-attr]
+        return {name: table[name] for name in address.parameters}
     if address.name in own:
         return {name: own[address.name][name] for name in address.parameters}
     common: dict[str, Any] = {

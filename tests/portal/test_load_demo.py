@@ -29,10 +29,12 @@ from disclosure.models import (
     AuditEntry,
     CalendarDay,
     Category,
+    EditionFile,
     FileCheck,
     Guide,
     Office,
     Publication,
+    ReportEdition,
     RoleAssignment,
     Rule,
     User,
@@ -356,6 +358,8 @@ def test_removing_leaves_nothing(demo: str, django_capture_on_commit_callbacks) 
     stored += [
         (one.original.storage, one.original.name) for one in FileCheck.objects.exclude(original="")
     ]
+    assert ReportEdition.objects.exclude(form="free").exists()
+    made = [(one.file.storage, one.file.name) for one in EditionFile.objects.all()]
     with django_capture_on_commit_callbacks() as callbacks:
         call_command("load_demo", "--remove", verbosity=0)
     assert not is_loaded()
@@ -369,7 +373,7 @@ def test_removing_leaves_nothing(demo: str, django_capture_on_commit_callbacks) 
     }
     said = {*AuditEntry.objects.values_list("verb", flat=True)}
     assert said == {"category.created", "standardarea.created"}
-    assert len(callbacks) == len(stored) + 1  # and the file of an answer
+    assert len(callbacks) == len(stored) + len(made) + 1  # and the file of an answer
 
 
 def test_removing_keeps_what_is_real(demo: str) -> None:

@@ -15,10 +15,14 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
+from disclosure.agencies.roles import Role
 from disclosure.core.dates import now
+from disclosure.models import ImportRun
+from disclosure.publications.prepared import PreparedFile
 from portal import housekeeping
 from portal.management.commands import work
 from requests_app.messages import outbox
+from tests.factories import make_user
 from tests.settings import ROOT
 
 
@@ -143,3 +147,16 @@ def test_the_worker_ends_when_asked(tmp_path: Path) -> None:
     process.communicate(timeout=20)
     assert process.returncode == 0
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.django_db
+def test_an_import_and_a_file_whose_task_was_lost_are_swept_up() -> None:
+    editor = make_user(Role.EDITOR)
+    run = ImportRun.objects.create(state="waiting", created_by=editor, file_name="a.csv")
+    asked = PreparedFile.objects.create(
+        created_by=editor, maker="gone", name="a.csv", content_type="text/csv"
+    )
+    work.sweep()
+    run.refresh_from_db()
+    asked.refresh_from_db()
+    assert (run.state, asked.state) == ("failed", "failed")

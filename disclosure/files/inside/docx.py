@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from disclosure.files.inside import docx_fields, drawn_text
 from disclosure.files.inside.docx_changes import accept_changes
+from disclosure.files.inside.docx_stories import lost_notes, stories, unused
 from disclosure.files.inside.docx_styles import Styles, is_on, text_of, value, w, why_unseen
 from disclosure.files.inside.ooxml import Office, Seen, remove
 from disclosure.files.inside.packages import local
@@ -12,14 +14,13 @@ from disclosure.files.inside.report import HiddenFinding, Spent, excerpt
 
 SEEN = frozenset(
     {
-        *("officeDocument", "styles", "numbering", "settings", "webSettings", "fontTable"),
+        *("officeDocument", "styles", "numbering", "settings", "fontTable"),
         *("theme", "themeOverride", "header", "footer", "footnotes", "endnotes", "image"),
         *("hyperlink", "chart", "chartStyle", "chartColorStyle", "chartUserShapes", "chartEx"),
         *("diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors"),
         *("diagramDrawing", "font", "hdphoto"),
     }
 )
-_STORIES = ("header", "footer", "footnotes", "endnotes")
 _CHANGES = frozenset(
     {
         *("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"),
@@ -36,20 +37,6 @@ _OWN_SETTINGS = frozenset(
         *("attachedTemplate", "saveThroughXslt", "attachedSchema", "documentProtection"),
     }
 )
-_FETCHING_FIELDS = ("DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "IMPORT", "DATABASE")
-
-
-def _stories(office: Office, seen: Seen, main: str) -> list[str]:
-    """The parts that hold running text."""
-    kept = set(seen.parts)
-    return [
-        main,
-        *dict.fromkeys(
-            one.target
-            for one in office.of(main)
-            if one.kind in _STORIES and not one.is_external and one.target in kept
-        ),
-    ]
 
 
 def _settings(office: Office, main: str) -> Iterator[str]:
@@ -77,19 +64,19 @@ def _is_hidden_drawing(element: etree._Element) -> bool:
     ).replace(" ", "")
 
 
-def _fetches(element: etree._Element) -> bool:
-    words = (element.text or "").split()
-    return local(element) == "instrText" and bool(words) and words[0].upper() in _FETCHING_FIELDS
+def _is_hidden_row(row: etree._Element) -> bool:
+    properties = w(row, "trPr")
+    return properties is not None and bool(is_on(w(properties, "hidden")))
 
 
 def inspect(data: bytes, spent: Spent) -> list[HiddenFinding]:
     """What the document holds beside what it shows."""
     office = Office(data, spent)
     main = office.main()
-    seen = Seen(office, SEEN)
+    seen = Seen(office, SEEN, unused(office, main))
     found = seen.findings()
     styles = Styles(office, main)
-    for story in _stories(office, seen, main):
+    for story in stories(office, seen, main):
         place = f"part:{story}"
         root = office.tree(story)
         for element in root.iter():
@@ -102,15 +89,21 @@ def inspect(data: bytes, spent: Spent) -> list[HiddenFinding]:
                 found.append(HiddenFinding("comments", place))
             elif _is_hidden_drawing(element):
                 found.append(HiddenFinding("hidden_shape", place, element.get("name", "")))
-            elif _fetches(element):
-                found.append(HiddenFinding("external_link", place, excerpt(element.text or "")))
+            elif name == "tr" and _is_hidden_row(element):
+                words = excerpt("".join(element.itertext()))
+                found.append(HiddenFinding("hidden_rows", place, words))
             elif name == "srcRect" and any(int(v or 0) > 0 for v in _crop(element)):
                 found.append(HiddenFinding("cropped_picture", place))
+        found += docx_fields.findings(root, place)
         for run in _runs(root):
             words = text_of(run)
             kind = why_unseen(run, styles) if words.strip() else ""
             if kind:
                 found.append(HiddenFinding(kind, place, excerpt(words)))
+    for name, note in lost_notes(office, stories(office, seen, main)):
+        found.append(
+            HiddenFinding("hidden_text", f"part:{name}", excerpt("".join(note.itertext())))
+        )
     for name in _settings(office, main):
         for element in office.tree(name):
             kind = _TOLD_SETTINGS.get(local(element), "")
@@ -127,13 +120,16 @@ def strip(data: bytes, spent: Spent) -> bytes:
     """The same document to look at, without anything else."""
     office = Office(data, spent)
     main = office.main()
-    seen = Seen(office, SEEN)
+    seen = Seen(office, SEEN, unused(office, main))
     styles = Styles(office, main)
-    for story in _stories(office, seen, main):
+    for story in stories(office, seen, main):
         root = office.edit(story)
         accept_changes(root)
+        docx_fields.strip(root)
         _strip_story(root, styles)
         _strip_ids(root)
+    for _name, note in list(lost_notes(office, stories(office, seen, main))):
+        remove(note)
     for name in _settings(office, main):
         root = office.edit(name)
         for element in list(root):
@@ -163,8 +159,8 @@ def _strip_story(root: etree._Element, styles: Styles) -> None:
             remove(element)
         elif _is_hidden_drawing(element):
             _remove_drawing(element)
-        elif _fetches(element):
-            element.text = None
+        elif name == "tr" and _is_hidden_row(element):
+            remove(element)
     for run in list(_runs(root)):
         kind = why_unseen(run, styles) if text_of(run).strip() else ""
         if kind and kind != "covered_text":  # the bar shows: people say what was meant
@@ -213,13 +209,16 @@ def _strip_ids(root: etree._Element) -> None:
 
 
 def text(data: bytes, spent: Spent) -> str:
-    """What the document says: text with its tables, then notes, then headers and footers."""
+    """What the document says: text with its tables, notes, headers and footers, what is drawn."""
     office = Office(data, spent)
     main = office.main()
-    stories = _stories(office, Seen(office, SEEN), main)
     order = {main: 0}
-    parts = sorted(stories, key=lambda one: (order.get(one, 1), "note" not in one, one))
-    return "\n".join(filter(None, (story_text(office.tree(name)) for name in parts)))
+    seen = Seen(office, SEEN, unused(office, main))
+    found = stories(office, seen, main)
+    parts = sorted(found, key=lambda one: (order.get(one, 1), "note" not in one, one))
+    running = "\n".join(filter(None, (story_text(office.tree(name)) for name in parts)))
+    described = [line for name in parts for line in drawn_text.described(office.tree(name))]
+    return drawn_text.joined([*drawn_text.drawn(office, seen), *described], running)
 
 
 def story_text(root: etree._Element) -> str:

@@ -13,6 +13,8 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 TINY = 5
 _OFF = frozenset({"0", "false", "off", "none"})
 NEAR_WHITE = 0xF0
+#: Percent of its width, and twentieths of a point of a line: below this nobody reads it.
+_NARROW, _FLAT = 10, 60
 #: A difference of each colour that nobody reads across.
 _ALIKE = 32
 #: The dark ones alone: what may be taken for a black bar.
@@ -155,6 +157,13 @@ def why_unseen(run: etree._Element, styles: Styles) -> str:
     size = value(first("sz"))
     if size is not None and size.isdigit() and int(size) < TINY:
         return "tiny_text"
+    width = value(first("w")) or "100"
+    if width.rstrip("%").isdigit() and int(width.rstrip("%")) < _NARROW:
+        return "tiny_text"
+    if _is_flat([p_properties, *(w(style, "pPr") for style in of_paragraph)]):
+        return "tiny_text"
+    if _is_unpainted(own):
+        return "invisible_text"
     colour = first("color")
     by_theme = value(colour, "themeColor") in {"background1", "light1", "bg1", "lt1"}
     plain_theme = by_theme and value(colour, "themeShade") is None
@@ -170,6 +179,29 @@ def why_unseen(run: etree._Element, styles: Styles) -> str:
     if any(is_shaded(one) for one in grounds) or _on_dark_ground(run, of_table):
         return ""
     return "white_text"
+
+
+def _is_flat(layers: list[etree._Element | None]) -> bool:
+    """Whether the lines of a paragraph are exactly so high that nothing is left of the letters."""
+    for layer in layers:
+        spacing = w(layer, "spacing") if layer is not None else None
+        height = value(spacing, "line")
+        if height is not None:
+            exact = value(spacing, "lineRule") == "exact"
+            return exact and height.isdigit() and int(height) < _FLAT
+    return False
+
+
+def _is_unpainted(properties: etree._Element | None) -> bool:
+    """Whether the run's letters are filled with nothing, and have no outline."""
+    if properties is None:
+        return False
+    parts = {local(one): one for one in properties if "word/2010" in str(one.tag)}
+    if "textFill" not in parts or any("olidFill" in str(one.tag) for one in parts["textFill"]):
+        return False
+    outline = parts.get("textOutline")
+    drawn = outline is not None and not any(local(one) == "noFill" for one in outline)
+    return not drawn and any(local(one) == "noFill" for one in parts["textFill"])
 
 
 def _is_lost(

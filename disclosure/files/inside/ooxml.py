@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from disclosure.files.inside import images
+from disclosure.files.inside import images, markup
 from disclosure.files.inside.packages import Package, local, pack, parse, serialise
 from disclosure.files.inside.report import HiddenFinding, Refused, Spent, excerpt, inside
 
@@ -68,7 +68,7 @@ SILENT = frozenset(
     {
         *("calcChain", "handoutMaster", "notesMaster", "slideUpdateInfo", "stylesWithEffects"),
         *("changesInfo", "revisionInfo", "vmlDrawing", "documenttasks", "customProperty"),
-        *("volatileDependencies", "printerSettings", "keyMapCustomizations"),
+        *("volatileDependencies", "printerSettings", "keyMapCustomizations", "webSettings"),
     }
 )
 _PROPERTIES = {
@@ -83,6 +83,7 @@ _TOLD_PROPERTIES = frozenset(
         *("Company", "Manager", "HyperlinkBase", "lpwstr", "bstr", "lpstr", "contentStatus"),
     }
 )
+_PICTURES = frozenset({*images.TYPES, "image/jpg"})
 _WEB = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _MACRO_TYPES = (
     (
@@ -258,6 +259,14 @@ class Seen:
         for name in office.package.names:
             if name not in named and name != TYPES and not name.endswith(".rels"):
                 found.append(HiddenFinding("foreign_part", f"part:{name}"))
+        for name in self._markup():
+            words = markup.beside(office.tree(name))
+            if words:
+                found.append(HiddenFinding("custom_xml", f"part:{name}", words))
+        for name in self.parts:
+            kind = office.type_of(name)
+            if kind.startswith("image/") and kind not in _PICTURES:
+                found.append(HiddenFinding("opaque_picture", f"part:{name}", kind[6:]))
         for name in self.pictures():
             try:
                 found += inside(f"part:{name}", images.inspect(office.read(name), office.spent))
@@ -282,8 +291,14 @@ class Seen:
         return [HiddenFinding("properties", f"part:{one.target}", detail)] if values else []
 
     def pictures(self) -> list[str]:
+        return [name for name in self.parts if self.office.type_of(name) in _PICTURES]
+
+    def _markup(self) -> list[str]:
+        """The seen parts that are XML, and their lists of relationships."""
         office = self.office
-        return [name for name in self.parts if office.type_of(name) in {*images.TYPES, "image/jpg"}]
+        found = [name for name in self.parts if office.type_of(name).endswith("xml")]
+        lists = (office.relations_part(name) for name in ("", *self.parts))
+        return [*found, *(name for name in lists if name in office.package.infos)]
 
     def pack(self, changed: Mapping[str, bytes] | None = None) -> bytes:
         """The file of the seen parts alone, each relationship that led elsewhere cut."""
@@ -296,6 +311,8 @@ class Seen:
                     rels.remove(element)
             if source in self.parts and office.type_of(source).endswith("xml"):
                 _cut(office.edit(source), keys)
+        for name in self._markup():
+            markup.clean(office.edit(name))
         parts = dict(changed or {})
         for name in self.pictures():
             try:

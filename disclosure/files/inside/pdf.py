@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Name
 
-from disclosure.files.inside import images, pdf_layers, pdf_pages
+from disclosure.files.inside import drawn_text, images, pdf_layers, pdf_pages, pdf_words
 from disclosure.files.inside.report import HiddenFinding, Refused, Spent, excerpt
 
 #: Notes that show on the page as part of it: they become part of the page.
@@ -195,7 +195,7 @@ def _anywhere(pdf: pikepdf.Pdf) -> list[HiddenFinding]:
             found.append(HiddenFinding("external_link", "", action[1:]))
         if one.get(Name.FT) == Name.Sig and Name.V in one:
             found.append(HiddenFinding("signature"))
-        if Name.ActualText in one and Name.S in one and len(str(one.ActualText).strip()) > 1:
+        if Name.ActualText in one and len(str(one.ActualText).strip()) > 1:
             found.append(HiddenFinding("hidden_text", "", excerpt(str(one.ActualText))))
         if Name.Thumb in one:
             found.append(HiddenFinding("thumbnail"))
@@ -204,6 +204,9 @@ def _anywhere(pdf: pikepdf.Pdf) -> list[HiddenFinding]:
         raw = _jpeg(one)
         if raw:
             found += _told_of_jpeg(raw)
+    for words in pdf_words.instead(pdf):
+        if len(words.strip()) > 1:
+            found.append(HiddenFinding("hidden_text", "", excerpt(words)))
     lost = sum(
         1
         for one in pdf.objects
@@ -246,6 +249,7 @@ def strip(data: bytes, spent: Spent) -> bytes:
                 _keep_drawn(pdf, page, off)
             _flatten(pdf)
             pdf_layers.cut(pdf, off)
+            pdf_words.cut(pdf)
             _clean_root(pdf)
             for page in pdf.pages:
                 for key in _unknown(page.obj, _KNOWN_IN_PAGE, ()):
@@ -346,8 +350,8 @@ def _clean(one: Any) -> None:
     for plain in _OF_ANYTHING:
         if f"/{plain}" in one:
             del one[f"/{plain}"]
-    # What a part of the structure says instead of its letters, also of letters that are gone.
-    if Name.ActualText in one and Name.S in one:
+    # What is said instead of letters, also of letters that are gone.
+    if Name.ActualText in one:
         del one[Name.ActualText]
     for name in (Name.A, Name.Next, Name.PA):
         action = one.get(name)
@@ -366,5 +370,10 @@ def _clean(one: Any) -> None:
 
 
 def text(data: bytes, spent: Spent) -> str:
-    """What the pages say."""
-    return pdf_pages.text(data, spent)
+    """What the pages say; then bookmarks and what is read out in the place of pictures."""
+    said = pdf_pages.text(data, spent)
+    with _open(data, spent) as pdf:
+        try:
+            return drawn_text.joined(list(pdf_words.beside(pdf)), said)
+        except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError) as error:
+            raise Refused("broken") from error

@@ -8,7 +8,8 @@ from pikepdf import Name
 
 _PAINTS_PATH = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*"})
 _SHOWS_TEXT = frozenset({"Tj", "TJ", "'", '"'})
-_DEEPEST = 12
+#: Readers open no more forms within forms.
+_DEEPEST = 40
 
 Key = tuple[int, int]
 
@@ -26,7 +27,19 @@ def off_layers(pdf: pikepdf.Pdf) -> dict[Key, str]:
     lit = {one.objgen for one in _items(default.get(Name.ON))}
     if str(default.get(Name.BaseState, "/ON")) == "/OFF":
         listed |= {one.objgen for one in groups} - lit
+    listed |= {one.objgen for one in _off_on_screen(default)}
     return {one.objgen: str(one.get(Name.Name, "")) for one in groups if one.objgen in listed}
+
+
+def _off_on_screen(default: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
+    """The layers that a reader switches off by itself when it shows the pages."""
+    for rule in _items(default.get(Name.AS)):
+        if rule.get(Name.Event) == Name.View:
+            for group in _items(rule.get(Name.OCGs)):
+                usage = group.get(Name.Usage)
+                view = usage.get(Name.View) if isinstance(usage, pikepdf.Dictionary) else None
+                if isinstance(view, pikepdf.Dictionary) and view.get(Name.ViewState) == Name.OFF:
+                    yield group
 
 
 def _items(value: object) -> Iterator[pikepdf.Dictionary]:

@@ -111,7 +111,8 @@ _SAME = c.FS_MATRIX(1, 0, 0, 1, 0, 0)
 _EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
 #: A plain box has no more points, its beginning counted twice.
 _CORNERS = 6
-_DEEPEST = 12
+#: Readers open no more forms within forms.
+_DEEPEST = 40
 
 
 def _things(page: pdfium.PdfPage) -> list[Thing]:

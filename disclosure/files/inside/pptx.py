@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from disclosure.files.inside import drawn_text
 from disclosure.files.inside.ooxml import Office, Relation, Seen, relation_keys, remove
 from disclosure.files.inside.packages import local
 from disclosure.files.inside.report import HiddenFinding, Refused, Spent, excerpt
@@ -15,6 +16,8 @@ SEEN = frozenset(
         *("media", "video", "audio"),
     }
 )
+#: Hundredths of a point: smaller nobody reads.
+_TINY = 250
 _SHAPES = frozenset({"sp", "pic", "graphicFrame", "grpSp", "cxnSp", "contentPart"})
 
 
@@ -93,6 +96,21 @@ def _outside(root: etree._Element, size: tuple[int, int]) -> list[etree._Element
     return found
 
 
+def _unseen_runs(root: etree._Element) -> list[tuple[str, etree._Element]]:
+    """Runs that are too small to read, or whose letters are filled with nothing."""
+    found = []
+    for run in root.iter(etree.Element):
+        own = next((one for one in run if local(one) == "rPr"), None) if len(run) else None
+        if local(run) not in {"r", "fld"} or own is None or not _words(run).strip():
+            continue
+        size, inks = own.get("sz", ""), {local(one) for one in own}
+        if size.isdigit() and int(size) < _TINY:
+            found.append(("tiny_text", run))
+        elif "noFill" in inks and "ln" not in inks:
+            found.append(("invisible_text", run))
+    return found
+
+
 def inspect(data: bytes, spent: Spent) -> list[HiddenFinding]:
     """What the presentation holds beside what it shows."""
     deck = Deck(data, spent)
@@ -119,6 +137,8 @@ def inspect(data: bytes, spent: Spent) -> list[HiddenFinding]:
         for shape in _outside(root, deck.size):
             words = excerpt(_words(shape))
             found.append(HiddenFinding("outside_shape", f"slide:{number}", words))
+        for kind, run in _unseen_runs(root):
+            found.append(HiddenFinding(kind, f"slide:{number}", excerpt(_words(run))))
     for name in deck.seen.parts:
         if office.type_of(name).startswith(("video/", "audio/")):
             found.append(HiddenFinding("media", f"part:{name}"))
@@ -147,15 +167,20 @@ def strip(data: bytes, spent: Spent) -> bytes:
         for shape in [*_hidden_shapes(slide), *_outside(slide, deck.size)]:
             if shape.getparent() is not None:
                 remove(shape)
+        for _kind, run in _unseen_runs(slide):
+            remove(run)
     return deck.seen.pack()
 
 
 def text(data: bytes, spent: Spent) -> str:
-    """What the shown slides say, in their order."""
+    """What the shown slides say, in their order; then their charts, SmartArt and layouts."""
     deck = Deck(data, spent)
     lines = []
     for _number, part in deck.slides():
-        for paragraph in deck.office.tree(part).iter():
+        root = deck.office.tree(part)
+        for paragraph in root.iter():
             if local(paragraph) == "p":
                 lines.append(_words(paragraph))
-    return "\n".join(line for line in lines if line.strip())
+        lines += drawn_text.described(root)
+    running = "\n".join(line for line in lines if line.strip())
+    return drawn_text.joined(drawn_text.drawn(deck.office, deck.seen), running)

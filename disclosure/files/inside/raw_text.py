@@ -16,10 +16,8 @@ _TEXT = frozenset({"t", "delText", "text", "author", "tag"})
 _SPACE = re.compile(r"\s+")
 #: How a workbook writes what XML cannot.
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-#: Of what the masters of a presentation say, and what charts count, the text has no part.
-_NOT_TEXT = re.compile(
-    r"(slideMasters|slideLayouts|theme|charts|diagrams|drawings|tables)/|styles\.xml$"
-)
+#: What masters and layouts prompt for shows on no slide, and is not in the text.
+_NOT_TEXT = re.compile(r"(slideMasters|slideLayouts|theme)/|styles\.xml$")
 MOST = 20
 
 

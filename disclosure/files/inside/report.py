@@ -1,11 +1,14 @@
 """What is found in a file, and why one is refused: codes that the portal puts into words."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 #: So many findings of one kind are told singly, the others by their number.
 TOLD_OF_A_KIND = 20
 EXCERPT = 80
+#: What PostgreSQL stores in no text: NUL and halves of pairs. Other controls say nothing either.
+_UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,14 @@ class Spent:
             raise Refused("members")
 
 
+def storable(text: str, *, instead: str = "") -> str:
+    """`text` without what a database does not take."""
+    return _UNSTORABLE.sub(instead, text)
+
+
 def excerpt(text: str) -> str:
     """The beginning of `text` on one line."""
-    line = " ".join(text.split())
+    line = " ".join(storable(text, instead=" ").split())
     return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 1]}…"
 
 
@@ -96,4 +104,7 @@ def shortened(findings: Iterable[HiddenFinding]) -> list[HiddenFinding]:
 
 
 def as_json(findings: Iterable[HiddenFinding]) -> list[dict[str, str]]:
-    return [asdict(one) for one in shortened(findings)]
+    return [
+        {name: storable(value) for name, value in asdict(one).items()}
+        for one in shortened(findings)
+    ]

@@ -32,12 +32,7 @@ class _Handlers(Mapping[str, tuple[Function, Function, Function]]):
         if content_type not in _MODULES:
             raise Refused("type")
         module = importlib.import_module(f"disclosure.files.inside.{_MODULES[content_type]}")
-        if content_type.endswith("spreadsheetml.sheet"):
-            # One library reads the cells of old and new workbooks.
-            read = importlib.import_module("disclosure.files.inside.ole").book_text
-        else:
-            read = module.text
-        return module.inspect, module.strip, read
+        return module.inspect, module.strip, module.text
 
     def __iter__(self) -> Iterator[str]:
         return iter(_MODULES)

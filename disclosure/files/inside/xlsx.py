@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from disclosure.files.inside import drawn_text
+from disclosure.files.inside.ole import book_text
 from disclosure.files.inside.ooxml import Office, Relation, Seen, remove
 from disclosure.files.inside.packages import local
 from disclosure.files.inside.report import HiddenFinding, Refused, Spent, excerpt
@@ -42,6 +44,14 @@ _OWN = {
     "dataConsolidate": "external_link",
     "webPublishItems": "external_link",
     "phoneticPr": "",
+}
+_HEADINGS = frozenset(
+    f"{page}{place}" for page in ("odd", "even", "first") for place in ("Header", "Footer")
+)
+_FORMULAS = frozenset({"f", "formula", "formula1", "formula2", "definedName"})
+_HINTS = {
+    "hyperlink": ("display", "tooltip"),
+    "dataValidation": ("promptTitle", "prompt", "errorTitle", "error"),
 }
 _BUILT_IN = ("_xlnm.", "_xlfn", "_xlpm")
 _ELSEWHERE = re.compile(r"\[\d+\]|\[[^\]]+\.xl\w+\]", re.IGNORECASE)
@@ -267,3 +277,18 @@ def _strip_strings(root: etree._Element, used: set[int]) -> None:
         etree.SubElement(item, f"{space}t")
     for name in ("count", "uniqueCount"):
         root.attrib.pop(name, None)
+
+
+def text(data: bytes, spent: Spent) -> str:
+    """The cells of the shown sheets; then headings, hints, texts in formulas, and what is drawn."""
+    book = Book(data, spent)
+    lines: list[str] = []
+    roots = [grid.root for _sheet, grid in book.grids()]
+    for element in (one for root in [*roots, book.office.tree(book.main)] for one in root.iter()):
+        name = local(element)
+        if name in _HEADINGS or (name in _FORMULAS and '"' in (element.text or "")):
+            lines.append(element.text or "")
+        lines += [element.get(one, "") for one in _HINTS.get(name, ())]
+    return drawn_text.joined(
+        [*lines, *drawn_text.drawn(book.office, book.seen)], book_text(data, spent)
+    )

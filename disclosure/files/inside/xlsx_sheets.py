@@ -11,7 +11,12 @@ from disclosure.files.inside.ooxml import Office, Relation, relation_keys
 from disclosure.files.inside.packages import local
 
 #: A format that shows nothing whatever the value is.
-_SHOWS_NOTHING = re.compile(r"\s*;+\s*;*\s*")
+_SHOWS_NOTHING = re.compile(r"\s*;[\s;]*")
+#: What of a format shows nothing by itself: blank texts, blanks, colours and conditions.
+_BLANK = re.compile(r'"\s*"|\\\s|_.|\[[^\]]*\]')
+_WHITE_FORMAT = re.compile(r"\[(?:white|白色)\]", re.IGNORECASE)
+#: Points of a font and of a row, characters of a column: less nobody reads.
+_LEAST_FONT, _LEAST_ROW, _LEAST_COLUMN = 2.5, 1.5, 0.2
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 _WHITE_THEME = {"0"}
 #: Colours by their place in the theme and in the old table of colours: text is black at first.
@@ -90,14 +95,19 @@ class Looks:
         }
         fonts = [_is_white_font(element) for element in parts.get("fonts", [])]
         fills = [_is_plain(element) for element in parts.get("fills", [])]
+        tiny = [_is_tiny_font(element) for element in parts.get("fonts", [])]
         inks = [_ink(element) for element in parts.get("fonts", [])]
         grounds = [_ground(element) for element in parts.get("fills", [])]
         for index, element in enumerate(parts.get("cellXfs", [])):
             font, fill = int(element.get("fontId", 0)), int(element.get("fillId", 0))
             code = formats.get(element.get("numFmtId"), "")
-            if code and _SHOWS_NOTHING.fullmatch(code):
+            if code and _SHOWS_NOTHING.fullmatch(_BLANK.sub("", code)):
                 self.hiding[index] = "hidden_text"
-            elif font < len(fonts) and fonts[font] and (fill >= len(fills) or fills[fill]):
+            elif font < len(tiny) and tiny[font]:
+                self.hiding[index] = "tiny_text"
+            elif (_is_white_format(code) and (fill >= len(fills) or fills[fill])) or (
+                font < len(fonts) and fonts[font] and (fill >= len(fills) or fills[fill])
+            ):
                 self.hiding[index] = "white_text"
             elif font < len(inks) and fill < len(grounds) and are_alike(inks[font], grounds[fill]):
                 self.hiding[index] = "covered_text"
@@ -122,6 +132,17 @@ def _ground(fill: etree._Element) -> str:
         if local(element) == "patternFill" and element.get("patternType") == "solid":
             return next((_rgb(one) for one in element if local(one) == "fgColor"), "")
     return ""
+
+
+def _is_white_format(code: str | None) -> bool:
+    """Whether a format makes white whatever it shows."""
+    sections = [one for one in (code or "").split(";") if one.strip()]
+    return bool(sections) and all(_WHITE_FORMAT.search(one) for one in sections)
+
+
+def _is_tiny_font(font: etree._Element) -> bool:
+    size = next((one.get("val") for one in font if local(one) == "sz"), None)
+    return _is_below(size, _LEAST_FONT)
 
 
 def _is_white_font(font: etree._Element) -> bool:
@@ -168,7 +189,7 @@ class Grid:
         self._kept = self._anchors(parts)
 
     def is_hidden_row(self, row: etree._Element) -> bool:
-        if row.get("hidden") in {"1", "true"} or _is_zero(row.get("ht")):
+        if row.get("hidden") in {"1", "true"} or _is_below(row.get("ht"), _LEAST_ROW):
             return True
         return self._default_hidden and row.get("hidden") is None and row.get("ht") is None
 
@@ -221,13 +242,13 @@ class Grid:
 
 def _hidden_columns(parts: dict[str, etree._Element]) -> Iterator[tuple[int, int]]:
     for one in parts.get("cols", []):
-        if one.get("hidden") in {"1", "true"} or _is_zero(one.get("width")):
+        if one.get("hidden") in {"1", "true"} or _is_below(one.get("width"), _LEAST_COLUMN):
             yield int(one.get("min", 0)), int(one.get("max", 0))
 
 
-def _is_zero(value: str | None) -> bool:
+def _is_below(value: str | None, least: float) -> bool:
     try:
-        return value is not None and float(value) == 0
+        return value is not None and float(value) < least
     except ValueError:
         return False
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 _NARROW = str.maketrans(
     "０１２３４５６７８９ＸｘＩＤ＋－．　\u00a0‐‑–", "0123456789XxID+-.  ---", ""
 )
+#: Signs that take no room: nobody sees them. Between digits they are as good as a blank.
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_NARROW |= {ord(sign): ord(" ") for sign in UNSEEN}
 _CHUNK = re.compile(r"\d+[Xx]?(?:[ .\-]{1,2}\d+[Xx]?)*")
 _GROUP = re.compile(r"\d+[Xx]?")
 
@@ -38,7 +41,8 @@ LABELS = {
 
 
 def narrow(text: str) -> str:
-    """`text` with full width digits as half width ones, every sign at its place."""
+    """`text` with full width digits as half width ones and blanks for signs that nobody sees, every
+    sign at its place."""
     return text.translate(_NARROW)
 
 

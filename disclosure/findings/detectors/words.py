@@ -1,12 +1,18 @@
-"""Words from lists: sensitive subjects and wordings, with `*` for a few characters between."""
+"""Words from lists: sensitive subjects and wordings, with `*` for a few characters between. Signs
+that nobody sees part no word.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from disclosure.findings.detectors.digits import UNSEEN
 from disclosure.findings.detectors.kinds import Hit
 
 #: So many characters `*` may stand for, within a sentence.
 GAP = 10
+#: Behind so many gaps the first place that fits stands: the tries would grow tenfold with each.
+_TRIED_ANEW = 2
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 _GAP = rf"[^\n。；！？]{{0,{GAP}}}?"
 
 
@@ -19,13 +25,28 @@ def compiled(words: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _as_pattern(word: str) -> str:
-    pieces = [re.escape(piece) for piece in word.strip("*").split("*") if piece]
-    return _GAP.join(pieces)
+    first, *others = (re.escape(piece) for piece in word.strip("*").split("*") if piece)
+    pattern = first
+    for number, piece in enumerate(others, 1):
+        pattern += _GAP + piece
+        if number >= _TRIED_ANEW:
+            pattern = f"(?>{pattern})"
+    return pattern
 
 
 def found(pattern: re.Pattern[str] | None, text: str, **rest: str) -> Iterator[Hit]:
     """Where the words stand."""
     if pattern is None:
         return
-    for one in pattern.finditer(text):
-        yield Hit(one.start(), one.end(), **rest)
+    seen, places = _as_seen(text)
+    for one in pattern.finditer(seen):
+        if one.end() > one.start():
+            yield Hit(places[one.start()], places[one.end() - 1] + 1, **rest)
+
+
+def _as_seen(text: str) -> tuple[str, Sequence[int]]:
+    """The text without the signs that nobody sees, and where each sign of it stands in `text`."""
+    if _UNSEEN.search(text) is None:
+        return text, range(len(text))
+    places = [place for place, sign in enumerate(text) if sign not in UNSEEN]
+    return _UNSEEN.sub("", text), places

@@ -11,6 +11,7 @@ from disclosure.core.errors import DomainError
 from disclosure.reports import actions
 from disclosure.reports.layout import numbered
 from disclosure.reports.messages import sentence
+from disclosure.reports.notes_said import notes_said
 from disclosure.reports.presenting import shown_value
 from disclosure.reports.reading import Reading, ReadingError, read
 
@@ -18,7 +19,10 @@ from disclosure.reports.reading import Reading, ReadingError, read
 class Command(BaseCommand):
     """Read a report, find its agency and year, and publish it with what it was before kept."""
 
-    help = "Import an older annual report: a text or Markdown file, or JSON of the free form."
+    help = (
+        "Import a published annual report: JSON, text or Markdown, HTML, DOCX or PDF with text. "
+        "One whose tables do not add up is refused, with every place."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and what its title may not tell."""
@@ -41,6 +45,8 @@ class Command(BaseCommand):
             )
         except DomainError as error:
             raise CommandError("\n".join(str(one) for one in error.refusals)) from error
+        for note in notes_said(reading):
+            self.stderr.write(self.style.WARNING(note))
         self._warn(reading, done)
         self._say(done)
 
@@ -77,6 +83,15 @@ class Command(BaseCommand):
             count = ngettext("%(count)d character", "%(count)d characters", length)
             heading = numbered(section["number"], section["heading"])
             self.stdout.write(f"  {heading} ({count % {'count': length}})")
+        form = report.table_form
+        for text in form.texts.values() if form else ():
+            length = len(report.texts.get(text.key, ""))
+            count = ngettext("%(count)d character", "%(count)d characters", length)
+            self.stdout.write(f"  {text.number}、{text.label.zh} ({count % {'count': length}})")
+        for table in form.tables if form else ():
+            rows = sum(report.cells.has_row(table.key, row) for row in table.rows)
+            count = ngettext("%(count)d row", "%(count)d rows", rows)
+            self.stdout.write(f"  {table.section}、{table.label.zh} ({count % {'count': rows}})")
         for figure in report.figures:
             self.stdout.write(f"  - {figure['name']}: {shown_value(figure)} {figure['unit']}")
         self.stdout.write(report.get_absolute_url())

@@ -5,7 +5,7 @@ import datetime as dt
 from disclosure.agencies import records
 from disclosure.core import triggers
 from disclosure.core.dates import legal_day
-from disclosure.publications import content
+from disclosure.publications import content, review
 from disclosure.publications.actions.engine import Taking, effect
 from disclosure.publications.lifecycle import UNPUBLISHED, State
 from disclosure.publications.models import Attachment, Publication
@@ -30,7 +30,7 @@ def _submit(taking: Taking) -> None:
 
 @effect("pass_review", "refer", "refuse", "return_review")
 def _review(taking: Taking) -> None:
-    """The review's record: questions, conclusion, opinion (Art. 17)."""
+    """The review's record: what was answered, conclusion, opinion (Art. 17)."""
     asked, publication = taking.asked, taking.publication
     conclusion = {
         "pass_review": Conclusion.PASSED,
@@ -47,7 +47,7 @@ def _review(taking: Taking) -> None:
         reviewer=taking.actor,
         reviewed_at=taking.at,
         conclusion=conclusion,
-        checklist=asked.data.get("checklist") or {},
+        checklist=review.kept(asked.data.get("checklist") or {}),
         ground=asked.text("ground"),
         note=taking.note,
         authority=asked.text("authority")
@@ -208,6 +208,8 @@ def _validity(taking: Taking) -> None:
         taking.facts["by"] = taking.asked.data["by"]
     if ends:
         taking.facts["expires_on"] = taking.fields["expires_on"].isoformat()
+    elif day:
+        taking.facts["from_day"] = day.isoformat()
 
 
 @effect("reclassify")

@@ -12,7 +12,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from disclosure.agencies.models import User
+from disclosure.agencies.models import Agency, User
 from disclosure.core.dates import now
 from disclosure.publications import actions
 from disclosure.publications.importing import records
@@ -38,8 +38,9 @@ class _Undo(Exception):
 
 
 class Importer:
-    """One run over one file. `signed_off_by` answers for what is published by it; `actor`, where
-    there is one, needs the rights for drafts at each row's agency."""
+    """One run over one file. `signed_off_by` answers for what is published by it, and may be
+    unknown while it is only looked at; `actor`, where there is one, needs the rights for drafts
+    at each row's agency and is never the one who signs off."""
 
     def __init__(
         self,
@@ -52,8 +53,8 @@ class Importer:
         create_missing: bool = False,
         progress: Callable[[str, int], None] = lambda stage, rows: None,
     ) -> None:
-        if publish and signed_off_by is None:
-            raise ValueError("publishing needs somebody who signed it off")
+        if actor is not None and signed_off_by == actor:
+            raise ValueError("who imports does not sign off as well")
         self._source = source
         self._update = update
         self._create_missing = create_missing
@@ -62,6 +63,8 @@ class Importer:
         self._terms = Terms(actor=actor, signer=signed_off_by, publish=publish, at=now())
         #: The first rows as they would be, for a preview.
         self.first_rows: list[Publication] = []
+        #: The agencies of the rows that something happens to; one to be made has no key.
+        self.concerned: dict[str, Agency] = {}
 
     def look(self) -> Result:
         """Look at every row and say what would be done; nothing is stored."""
@@ -70,6 +73,8 @@ class Importer:
     def run(self, run: ImportRun) -> Result:
         """Look at every row, then store them all, with `run` as their record; with a problem
         nothing is stored, `run` neither."""
+        if self._terms.publish and self._terms.signer is None:
+            raise ValueError("publishing needs somebody who signed it off")
         return self._run(run)
 
     def _run(self, run: ImportRun | None) -> Result:
@@ -113,7 +118,7 @@ class Importer:
             if not parsed.problems:
                 self._result.created += 1
                 (self._new if parsed.index_number else self._unnumbered).put(parsed)
-                self._show(parsed, None)
+                self._note(parsed, None)
             return
         if parsed.problems:
             return
@@ -122,19 +127,20 @@ class Importer:
         if not changed and not goes_out:
             self._result.unchanged += 1
         elif not self._update:
-            parsed.refuse(
-                "index_number",
-                _("This index number exists with other values; --update replaces them."),
-            )
+            parsed.refuse("index_number", self._terms.other_values)
         else:
             records.check_update(parsed, stored, changed, self._terms)
             if not parsed.problems:
                 self._result.updated += 1
                 self._corrects = self._corrects or stored.state == State.PUBLISHED
                 self._changed.put(parsed)
-                self._show(parsed, stored)
+                self._note(parsed, stored)
 
-    def _show(self, parsed: Parsed, stored: Publication | None) -> None:
+    def _note(self, parsed: Parsed, stored: Publication | None) -> None:
+        if stored is not None:
+            self.concerned[stored.agency.code] = stored.agency
+        if (agency := parsed.values.get("agency")) is not None:
+            self.concerned[agency.code] = agency
         if len(self.first_rows) < SHOWN:
             self.first_rows.append(records.apply(stored or Publication(), parsed.values))
 

@@ -4,10 +4,11 @@ import uuid
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.agencies.models import User
+from disclosure.agencies.models import Agency, User
 from disclosure.publications.trail import SignOff
 
 
@@ -19,13 +20,15 @@ class ImportRun(models.Model):
     """One run over one file: looked at, then stored as a whole or not at all.
 
     It is the history of what it brought in, which has no history rows one by one. The file itself
-    is kept only until the run is over; its name and SHA-256 stay.
+    is kept only until the run is over; its name and SHA-256 stay. What is taken over as public on
+    the staff pages is signed off by somebody else than who handed it in.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")  # 等待处理
         RUNNING = "running", _("Running")  # 处理中
         CHECKED = "checked", _("Checked, to be confirmed")  # 已校验，待确认
+        AWAITING = "awaiting", _("To be signed off")  # 待签发
         DONE = "done", _("Done")  # 已完成
         FAILED = "failed", _("Failed")  # 未导入
 
@@ -50,6 +53,18 @@ class ImportRun(models.Model):
         related_name="import_run",
         verbose_name=_("blanket sign-off"),
     )
+    #: The agencies of the rows that something happens to, as the last look found them.
+    concerns = models.ManyToManyField(Agency, related_name="+", verbose_name=_("agencies"))
+    #: Since when it waits for the sign-off, or did until it was given.
+    asked_at = models.DateTimeField(_("sign-off asked for at"), null=True, blank=True)
+    #: Who signed it off or, where `opinion` says why, returned it.
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    opinion = models.CharField(_("reason for returning it"), max_length=500, blank=True)
+    #: When it is swept away unless it stored something; null: a day after it was handed in.
+    kept_until = models.DateTimeField(null=True, blank=True)
     rows_checked = models.PositiveIntegerField(_("rows checked"), default=0)
     rows_stored = models.PositiveIntegerField(_("rows stored"), default=0)
     created = models.PositiveIntegerField(_("created"), default=0)
@@ -65,7 +80,20 @@ class ImportRun(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["created_by", "-id"], name="import_run_of_person")]
+        indexes = [
+            models.Index(fields=["created_by", "-id"], name="import_run_of_person"),
+            models.Index(
+                fields=["asked_at"], name="import_run_awaiting", condition=Q(state="awaiting")
+            ),
+        ]
+        constraints = [
+            # A null compares as unknown, which a constraint lets pass.
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("created_by")),
+                name="import_run_decided_by_another",
+                violation_error_message=_("Who handed it in does not sign it off."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -76,6 +104,16 @@ class ImportRun(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.state in {self.State.WAITING, self.State.RUNNING}
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it takes over what is public already, so that it needs a sign-off."""
+        return bool(self.options.get("publish"))
+
+    @property
+    def signer(self) -> User | None:
+        """Who signed it off on the staff pages."""
+        return self.decided_by if self.is_confirmed and self.is_public else None
 
 
 def run_of(sign_off_id: int | None) -> ImportRun | None:

@@ -162,24 +162,44 @@ def items_numbered(numbers: Iterable[str]) -> dict[str, Publication]:
 
 
 class Terms:
-    """On which terms a run takes rows: who imports (None: the command), who signs (None: nobody),
-    whether what is new goes out, and the moment."""
+    """On which terms a run takes rows: who imports (None: the command), who signs (None: nobody,
+    or nobody yet), whether what is new goes out, and the moment."""
 
     def __init__(
         self, *, actor: User | None, signer: User | None, publish: bool, at: dt.datetime
     ) -> None:
         self.actor, self.signer, self.publish, self.at = actor, signer, publish, at
         self.today = legal_day(at)
-        self._known: dict[tuple[str, str], bool] = {}
+        self._known: dict[tuple[int, str, str], bool] = {}
 
     def may(self, person: User | None, action: str, agency: Agency) -> bool:
         """Whether the table lets `person` do it for the agency; asked once for each."""
         if person is None:
             return True
-        key = (action, agency.code)
+        key = (person.pk, action, agency.code)
         if key not in self._known:
             self._known[key] = rights.allows(person, action, agency)
         return self._known[key]
+
+    @property
+    def public_already(self) -> str:
+        """Why what is public takes no values from a run that nobody signs off."""
+        if self.actor is None:
+            return _("This is public already; changing it needs --signed-off-by.")
+        return _(
+            "This is public already: it is corrected by a file handed in as public already, "
+            "which somebody else signs off."
+        )
+
+    @property
+    def other_values(self) -> str:
+        """Why a known index number takes no other values."""
+        if self.actor is None:
+            return _("This index number exists with other values; --update replaces them.")
+        return _(
+            "This index number exists with other values. To replace them, hand the file in "
+            "again and tick that other values are replaced."
+        )
 
 
 def check_new(parsed: Parsed, terms: Terms) -> None:
@@ -231,10 +251,8 @@ def _check_draft(parsed: Parsed, stored: Publication, terms: Terms) -> None:
 def _check_correction(parsed: Parsed, stored: Publication, changed: set[str], terms: Terms) -> None:
     """What is public becomes a new version, under the blanket sign-off; the earlier one stays."""
     was, publication = _twice(stored, parsed.values)
-    if terms.signer is None:
-        parsed.refuse(
-            "index_number", _("This is public already; changing it needs --signed-off-by.")
-        )
+    if terms.signer is None and not terms.publish:
+        parsed.refuse("index_number", terms.public_already)
         return
     if "agency" in changed:
         parsed.refuse("agency", _("What was public stays with its agency."))
@@ -294,6 +312,12 @@ def _check_fields(parsed: Parsed, publication: Publication, terms: Terms) -> Non
 
 
 def _check_right(parsed: Parsed, publication: Publication, terms: Terms) -> None:
+    """Who imports has drafts or publishing in hand there, and who signs off publishing."""
+    if not any(terms.may(terms.actor, action, publication.agency) for action in (ADD, PUBLISH)):
+        reason = _("You may not add publications for this agency.")
+        if ("agency", reason) not in parsed.problems:
+            parsed.refuse("agency", reason)
+        return
     if terms.may(terms.signer, PUBLISH, publication.agency):
         return
     reason = _("%(name)s may not publish for this agency.") % {"name": terms.signer}

@@ -1,9 +1,12 @@
 """The first sheet of a workbook, within limits whatever its own tables claim.
 
 The reader makes a full table of what lies between the first and the last cell: two cells far from
-each other would take all memory there is. So the packed sheets are unpacked and measured first.
+each other take all memory there is, and the process with it. So the members are unpacked and
+looked through first, which tells most; then a child process reads the sheet, and only what that
+came through is read here.
 """
 
+import io
 import re
 import zipfile
 import zlib
@@ -14,6 +17,8 @@ from typing import Any, BinaryIO
 import python_calamine
 from django.utils.translation import gettext as _
 
+from disclosure.files import isolated, kinds
+from disclosure.files.inside.report import Refused
 from disclosure.publications.importing.problems import FileProblem
 
 MAX_UNPACKED = 512 * 1024 * 1024
@@ -23,20 +28,27 @@ _CHUNK = 1 << 20
 _LOCAL_HEADER = 30
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,19})["']""")
 _LONGEST_PLACE = 64
+#: What is never read as a sheet, wherever it lies.
+_MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tiff")
 
 
 def first_sheet(path: Path) -> list[list[Any]]:
     """Its cells, as the reader types them; raises FileProblem."""
     try:
         _measure(path)
-        sheet = python_calamine.load_workbook(str(path)).get_sheet_by_index(0)
-        if sheet.end:
-            _refuse_beyond(*sheet.end)
+        data = path.read_bytes()
+        if end := isolated.run("first_sheet_end", data)["end"]:
+            _refuse_beyond(*end)
+        sheet = python_calamine.load_workbook(io.BytesIO(data)).get_sheet_by_index(0)
         return sheet.to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, zlib.error, python_calamine.CalamineError, IndexError) as error:
-        raise FileProblem(
-            _("This is not a readable XLSX file: %(error)s") % {"error": error}
-        ) from error
+    except Refused as refused:
+        raise _unreadable(kinds.refusal_sentence(refused.code)) from refused
+    except (zipfile.BadZipFile, zlib.error, python_calamine.CalamineError) as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(why: object) -> FileProblem:
+    return FileProblem(_("This is not a readable XLSX file: %(error)s") % {"error": why})
 
 
 def _measure(path: Path) -> None:
@@ -44,7 +56,8 @@ def _measure(path: Path) -> None:
     left = MAX_UNPACKED
     with zipfile.ZipFile(path) as archive, path.open("rb") as file:
         for entry in archive.infolist():
-            is_sheet = "worksheets/" in entry.filename.lower()
+            # A sheet may lie anywhere: the workbook says where.
+            is_sheet = not entry.filename.lower().endswith(_MEDIA)
             tail = b""
             for piece in _unpacked(file, entry):
                 left -= len(piece)

@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from disclosure.agencies.models import Agency
 from disclosure.agencies.records import STORED_MEANWHILE
@@ -187,9 +186,7 @@ class Store:
         """A new version of what is public, under the blanket; validity and place are steps."""
         signer = self._terms.signer
         if self._sign_off is None or signer is None:
-            parsed.refuse(
-                "index_number", _("This is public already; changing it needs --signed-off-by.")
-            )
+            parsed.refuse("index_number", self._terms.public_already)
             return
         if changed - BESIDE_CONTENT:
             revision = actions.revise(actor=None, publication=live, at=self._terms.at)

@@ -130,30 +130,6 @@ def checked_figures(value: Any) -> list[Figure]:
     return [_figure(item, place) for place, item in enumerate(_list(value, "figures"))]
 
 
-def as_json(
-    *,
-    agency: str,
-    agency_code: str,
-    year: int,
-    title: str,
-    lead: str,
-    sections: list[Section],
-    figures: list[Figure],
-) -> dict[str, Any]:
-    """A free report as the contract's object; `title`, `lead`, `agency_code` are additions."""
-    return {
-        "format": 1,
-        "form": "free",
-        "agency": agency,
-        "agency_code": agency_code,
-        "year": year,
-        "title": title,
-        "lead": lead,
-        "sections": sections,
-        "figures": figures,
-    }
-
-
 def _text(data: dict[str, Any], key: str, path: str) -> str:
     value = data.get(key, "")
     if not isinstance(value, str) or "\x00" in value:

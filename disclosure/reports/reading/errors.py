@@ -33,7 +33,26 @@ class NotText(ReadingError):
 
 
 class FormatNotRead(ReadingError):
-    message = _("Files of the kind %(kind)s are not read yet; give a text, Markdown or JSON file.")
+    message = _(
+        "Files of the kind %(kind)s are not read; give the report as HTML, DOCX, PDF with text, "
+        "plain text, Markdown or JSON."
+    )
+
+
+class Damaged(ReadingError):
+    message = _("The file is damaged and cannot be opened.")
+
+
+class Locked(ReadingError):
+    message = _("The file is protected by a password.")
+
+
+class OnlyPictures(ReadingError):
+    message = _("The PDF holds no text, only pictures of pages; nothing can be read in it.")
+
+
+class TooMuchInIt(ReadingError):
+    message = _("The file holds more pages, cells or packed data than an annual report does.")
 
 
 class NoTitle(ReadingError):

@@ -11,7 +11,7 @@ from disclosure.reports.reading.titles import MAX_TITLE, agency_of, is_title
 
 _TITLE_LINES: Final = 12
 # What a web page puts around a text; a line is dropped only if it is nothing else.
-_PAGE_FURNITURE: Final = re.compile(
+FURNITURE: Final = re.compile(
     r"(?:【?\s*(?:字体|字号)[:：]?\s*[【\[]?\s*大\s*中\s*小\s*[】\]]?|当前位置[:：].*|您?现?在?的?位置[:：].*"
     r"|(?:浏览|点击|阅读)(?:次数|量)[:：]?\s*\d*|打印(?:本页|此页)?|关闭(?:窗口|本页)?|分享到?[:：]?"
     r"|(?:上|下)一(?:篇|条)[:：].*|返回(?:顶部|列表)|扫一扫.*手机.*)+"
@@ -57,7 +57,7 @@ def read_plain(text: str, *, titled: bool = True) -> Structure:
     Without a title NoTitle, unless it is not `titled`: then the title stays empty.
     """
     lines = [line.strip() for line in text.split("\n")]
-    lines = [line for line in lines if line and not _PAGE_FURNITURE.fullmatch(line)]
+    lines = [line for line in lines if line and not FURNITURE.fullmatch(line)]
     if len(lines) < 4:
         lines = _broken_up(lines)
     title, before, lines = _title_of(lines, titled)

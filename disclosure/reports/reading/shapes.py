@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NotRequired, TypedDict
 
+from disclosure.reports.reading.notes import Note
+
 # The Regulation has been in force since 2008-05-01, so no report is on an earlier year.
 FIRST_YEAR: Final = 2008
 LAST_YEAR: Final = 2100
@@ -51,5 +53,5 @@ class Reading:
     texts: dict[str, str] = field(default_factory=dict)
     tables: dict[str, Any] = field(default_factory=dict)
     previous: dict[str, Any] = field(default_factory=dict)
-    #: What could not be read, and where nothing was guessed, each as a sentence.
-    notes: list[str] = field(default_factory=list)
+    #: What could not be read, and where nothing was guessed.
+    notes: list[Note] = field(default_factory=list)

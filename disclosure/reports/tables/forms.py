@@ -10,6 +10,7 @@ from disclosure.reports.tables.shapes import (
     Along,
     Block,
     Column,
+    Face,
     Form,
     Identity,
     Label,
@@ -175,6 +176,7 @@ def _requests(other: tuple[Row, ...]) -> Table:
             "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
             "In each column, items 1 and 2 together equal items 3 and 4 together.",
         ),
+        over=Label("申请人情况", "Applicants"),
     )
 
 
@@ -209,6 +211,7 @@ _REMEDIES = Table(
             ),
         ),
     ),
+    face=Face.ONE_ROW,
 )
 
 _PROACTIVE_TITLE = Label("主动公开政府信息情况", "Information disclosed proactively")
@@ -330,6 +333,7 @@ _PROACTIVE_2021 = Table(
             _item("八", "8"),
         ),
     ),
+    face=Face.BLOCKS,
 )
 _OTHER_2021 = _under(
     _RESULTS,
@@ -437,6 +441,7 @@ _PROACTIVE_2019 = Table(
             _item("九", "9"),
         ),
     ),
+    face=Face.BLOCKS,
 )
 _OTHER_2019 = (Row("other", Label("（六）其他处理", "(6) Otherwise closed"), (_RESULTS,)),)
 _REQUESTS_2019 = _requests(_OTHER_2019)

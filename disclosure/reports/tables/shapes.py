@@ -36,6 +36,14 @@ class Layout(StrEnum):
     LISTED = "listed"  # [1, 0, …] in the order of the columns
 
 
+class Face(StrEnum):
+    """How the official form sets a table."""
+
+    BLOCKS = "blocks"  # each block under its own headings, one below the other
+    MATRIX = "matrix"  # rows down, columns across
+    ONE_ROW = "one_row"  # the rows beside each other, each over its columns
+
+
 @dataclass(frozen=True)
 class Column:
     """A column; `group` is the heading above several."""
@@ -77,7 +85,8 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """One of the report's tables; `section` is the number of the section that it stands in."""
+    """One of the report's tables; `section` is the number of the section that it stands in,
+    `over` the heading over all columns."""
 
     key: str
     label: Label
@@ -85,6 +94,8 @@ class Table:
     layout: Layout
     blocks: tuple[Block, ...]
     note: Label | None = None
+    face: Face = Face.MATRIX
+    over: Label | None = None
 
     @cached_property
     def rows(self) -> dict[str, Row]:

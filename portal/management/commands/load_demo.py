@@ -23,7 +23,10 @@ from disclosure.demo import (
 from disclosure.demo.agencies import PROVINCE, demo_agencies, load_agencies
 from disclosure.demo.loaded import is_loaded
 from disclosure.demo.report_2013 import load_report_demo
+from disclosure.demo.report_tables import load_tabled_reports
+from disclosure.figures import refreshing
 from disclosure.publications.models import Publication
+from disclosure.reports.models import AnnualReport
 from disclosure.standards.seed import seed_areas
 from portal.demo import demo_password
 from portal.demo_removal import remove_demo
@@ -66,6 +69,7 @@ class Command(BaseCommand):
                 lines += remove_demo()
             if not options["remove"]:
                 lines += load()
+            refreshing.refresh()
         if options["verbosity"]:
             for line in lines:
                 self.stdout.write(line)
@@ -106,10 +110,11 @@ def load() -> list[str]:
         "requests": cases.load_requests(agencies, people, at=at),
         "proposals": proposals.load_proposals(at=at),
     }
-    reports = load_report_demo(agencies[PROVINCE])
+    load_report_demo(agencies[PROVINCE])
+    added["tabled reports"] = load_tabled_reports(agencies[PROVINCE], people, at=at)
     there = {
         "publications": Publication.objects.filter(is_demo=True).count(),
-        "annual reports": len(reports),
+        "annual reports": AnnualReport.objects.filter(is_demo=True).count(),
         "requests": DisclosureRequest.objects.filter(is_demo=True).count(),
     }
     taken = [one.username for one in accounts.ACCOUNTS if one.username not in people]

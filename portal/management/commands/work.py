@@ -15,6 +15,9 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from disclosure.files import clearing
+from disclosure.publications import prepared
+from disclosure.publications.importing import actions as importing
+from disclosure.reports import files as report_files
 from requests_app.letters import issuing
 from requests_app.messages import outbox
 
@@ -25,6 +28,9 @@ SWEEPS: dict[str, Callable[[], int]] = {
     "messages": outbox.sweep,
     "letters": issuing.sweep,
     "virus scans": clearing.scan_pending,
+    "files of annual reports": report_files.make_missing,
+    "imports": importing.work_off_waiting,
+    "prepared files": prepared.make_all_waiting,
 }
 SWEEP_EVERY = 60.0  # seconds
 WHILE_DATABASE_IS_AWAY = 5.0

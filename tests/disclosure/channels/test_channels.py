@@ -217,6 +217,7 @@ def test_the_screen(client: Client) -> None:
     assert "别处" in client.get("/screen/").content.decode()
     assert "NOWHERE" in client.get("/screen/?agency=NOWHERE").content.decode()
     assert client.get("/en/screen/").status_code == 200
+    assert client.get("/screen/?agency=%00").status_code == 200
     assert client.post("/screen/").status_code == 405
 
 

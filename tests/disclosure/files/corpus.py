@@ -7,6 +7,7 @@ from tests.disclosure.files import office_files as o
 from tests.disclosure.files import other_files as x
 from tests.disclosure.files import pdf_files as p
 from tests.disclosure.files import picture_files as i
+from tests.disclosure.files import sly_files as s
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,23 @@ CORPUS = [
     of("docx", o.word_picture_with_place, *_D, "place"),
     of("docx", o.word_unknown_part, *_D, "foreign_part"),
     of("docx", o.word_field_that_fetches, *_D, "external_link"),
+    of("docx", s.word_remark, *_D),
+    of("docx", s.word_unknown_names, *_D),
+    of("docx", s.word_choice_that_nobody_takes, *_D),
+    of("docx", s.word_field_of_a_program, *_D, "hidden_text"),
+    of("docx", s.word_field_cut_in_two, *_D, "external_link"),
+    of("docx", s.word_simple_field, *_D, "external_link"),
+    of("docx", s.word_text_in_a_field, *_D, "hidden_text"),
+    of("docx", s.word_link_to_a_disk, *_D, "external_link"),
+    of("docx", s.word_choices, *_D, "form"),
+    of("docx", s.word_hidden_row, *_D, "hidden_rows"),
+    of("docx", s.word_narrow, *_D, "tiny_text"),
+    of("docx", s.word_unpainted, *_D, "invisible_text"),
+    of("docx", s.word_unused_header, *_D, "foreign_part"),
+    of("docx", s.word_lost_note, *_D, "hidden_text"),
+    of("docx", s.word_picture_from_a_disk, *_D),
+    of("docx", s.word_metafile, *_D, "opaque_picture"),
+    of("docx", s.word_template_of_fields, *_D),
     # Excel
     of("xlsx", o.sheet_hidden, *_X, "hidden_sheet"),
     of("xlsx", o.sheet_very_hidden, *_X, "very_hidden_sheet"),
@@ -94,12 +112,17 @@ CORPUS = [
     of("xlsx", o.sheet_external_link, *_X, "external_link"),
     of("xlsx", o.sheet_pivot_cache, *_X, "pivot_cache"),
     of("xlsx", o.sheet_formulas_over_hidden, *_X, "hidden_rows"),
+    of("xlsx", s.sheet_shows_blanks, *_X, "hidden_text"),
+    of("xlsx", s.sheet_white_by_format, *_X, "white_text"),
+    of("xlsx", s.sheet_tiny, *_X, "tiny_text"),
+    of("xlsx", s.sheet_row_of_a_hair, *_X, "hidden_rows"),
     # PowerPoint
     of("pptx", o.deck_hidden_slide, *_P, "hidden_slide"),
     of("pptx", o.deck_notes, *_P, "notes"),
     of("pptx", o.deck_hidden_shape, *_P, "hidden_shape"),
     of("pptx", o.deck_outside_shape, *_P, "outside_shape"),
     of("pptx", o.deck_comment, *_P, "comments"),
+    of("pptx", s.deck_tiny_and_unpainted, *_P, "tiny_text", "invisible_text"),
     # PDF: what is taken away
     of("pdf", p.comment, "comments"),
     of("pdf", p.attached, "attachment"),
@@ -115,6 +138,8 @@ CORPUS = [
     of("pdf", p.picture_with_place, "exif"),
     of("pdf", p.restricted, "restrictions"),
     of("pdf", p.scanned, "ocr_layer"),
+    of("pdf", s.instead_of_letters, "hidden_text"),
+    of("pdf", s.layer_off_on_the_screen, "hidden_layer"),
     # PDF: what only people can settle
     of("pdf", p.under_a_box, "covered_text", held="covered_text"),
     of("pdf", p.partly_under_a_box, "covered_text", held="covered_text"),
@@ -130,6 +155,7 @@ CORPUS = [
     of("pdf", p.clipped_by_a_triangle, "invisible_text", held="invisible_text"),
     of("pdf", p.invisible, "invisible_text", held="invisible_text"),
     of("pdf", p.white, "white_text", held="white_text"),
+    of("pdf", s.deep_in_forms, "white_text", held="white_text"),
     of("pdf", p.tiny, "tiny_text", held="tiny_text"),
     of("pdf", p.off_the_page, "off_page_text", held="off_page_text"),
     # Pictures, text

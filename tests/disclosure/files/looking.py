@@ -42,24 +42,38 @@ def _hidden(document: Any) -> int:
 def _lines(root: Any) -> list[str]:
     """The shown lines; a paragraph whose mark was deleted goes on in the next, a deleted row is
     none."""
-    lines, begun = [], ""
+    lines, begun, codes = [], "", _in_codes(root)
     for paragraph in root.iter(qn("w:p")):
         if any(
-            row.find(qn("w:trPr") + "/" + qn("w:del")) is not None
+            row.find(qn("w:trPr") + "/" + qn(f"w:{why}")) is not None
+            for why in ("del", "hidden")
             for row in paragraph.iterancestors(qn("w:tr"))
         ):
             continue
         words = "".join(
             text.text or ""
             for run in paragraph.iter(qn("w:r"))
-            if not _unseen(run)
+            if not _unseen(run) and run not in codes
             for text in run.iter(qn("w:t"))
+            if not any(above.get("Requires") == "x" for above in text.iterancestors())
         )
         begun += words
         if paragraph.find("/".join((qn("w:pPr"), qn("w:rPr"), qn("w:del")))) is None:
             lines.append(begun)
             begun = ""
     return [line for line in lines if line]
+
+
+def _in_codes(root: Any) -> list[Any]:
+    """The runs in the instructions of fields."""
+    found, is_code = [], False
+    for run in root.iter(qn("w:r")):
+        mark = run.find(qn("w:fldChar"))
+        if mark is not None:
+            is_code = mark.get(qn("w:fldCharType")) == "begin"
+        elif is_code:
+            found.append(run)
+    return found
 
 
 def _unseen(run: Any) -> bool:
@@ -69,6 +83,11 @@ def _unseen(run: Any) -> bool:
     properties = run.find(qn("w:rPr"))
     if properties is None:
         return False
+    width = properties.find(qn("w:w"))
+    if width is not None and int(width.get(qn("w:val"))) < 10:
+        return True
+    if any(one.tag.endswith("}noFill") for one in properties.iter()):
+        return True
     size, colour = properties.find(qn("w:sz")), properties.find(qn("w:color"))
     shaded = any(one.find(".//" + qn("w:shd")) is not None for one in run.iterancestors(qn("w:tc")))
     return (
@@ -91,7 +110,9 @@ def book(data: bytes) -> Any:
                 hidden = (
                     sheet.row_dimensions[cell.row].hidden
                     or sheet.column_dimensions[get_column_letter(cell.column)].hidden
-                    or cell.number_format == ";;;"
+                    or cell.number_format in {";;;", '"";"";"";""', "[White]@"}
+                    or (cell.font.sz or 9) < 2
+                    or (sheet.row_dimensions[cell.row].height or 9) < 1
                     or (
                         cell.font.color is not None
                         and cell.font.color.rgb == "FFFFFFFF"
@@ -109,7 +130,12 @@ def deck(data: bytes) -> Any:
     opened = pptx.Presentation(io.BytesIO(data))
     return [
         [
-            shape.text_frame.text
+            "".join(
+                run.text
+                for paragraph in shape.text_frame.paragraphs
+                for run in paragraph.runs
+                if (run.font.size or 999999) > 30000 and run.font.fill.type != 5  # background
+            )
             for shape in slide.shapes
             if shape.has_text_frame
             and shape._element.nvSpPr.cNvPr.get("hidden") != "1"

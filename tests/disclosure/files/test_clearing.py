@@ -14,7 +14,7 @@ from disclosure.files.actions import open_by_hand
 from disclosure.files.reading import attachment_text
 from disclosure.models import Attachment, FileCheck, FileText
 from disclosure.publications import actions
-from tests.disclosure.files import office_files, other_files, pdf_files
+from tests.disclosure.files import office_files, other_files, pdf_files, sly_files
 from tests.factories import make_agency, make_attachment, make_publication, make_user, walk_out
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,14 @@ def test_what_is_stored_is_the_cleaned_copy_with_its_own_hash() -> None:
     kinds = {one.kind for one in clearing.hidden_findings(attachment)}
     assert "tracked_changes" in kinds
     assert attachment_text(attachment) == "公开的正文加上的话"
+
+
+def test_what_programs_write_into_pictures_can_be_stored() -> None:
+    """PostgreSQL refused the NUL between a name and its word, and the staff page with it."""
+    data = sly_files.png_of_a_program()
+    check = make_attachment(make_publication(state="draft"), "图.png", data).file_check
+    check.refresh_from_db()
+    assert [one["detail"] for one in check.found] == ["tEXt Software Some Program"]
 
 
 def test_a_clean_file_is_kept_as_it_is() -> None:

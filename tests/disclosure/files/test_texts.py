@@ -16,6 +16,7 @@ from disclosure.files.stripping import strip
 from tests.disclosure.files import office_files as o
 from tests.disclosure.files import other_files as x
 from tests.disclosure.files import pdf_files as p
+from tests.disclosure.files import sly_files as s
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -41,6 +42,35 @@ def text_of(data: bytes, name: str) -> str:
 )
 def test_the_text_is_read(data, name: str, text: str) -> None:
     assert text_of(data(), name) == text
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "lines"),
+    [
+        (s.pdf_with_bookmarks, "a.pdf", {"第一章", "第一节", "公章的图"}),
+        (s.deck_with_a_chart, "a.pptx", {"一季度", "受理数", "17", "受理情况图", "母版上的字"}),
+        (s.word_with_smart_art, "a.docx", {"流程第一步"}),
+        (s.book_with_more_than_cells, "a.xlsx", {"图表的题目", "系列", "&C页眉的字"}),
+    ],
+)
+def test_so_is_what_stands_beside_the_running_text(data, name: str, lines: set[str]) -> None:
+    kind = sniff.recognise(data(), name)
+    assert kind is not None
+    copy = strip(data(), kind.content_type)
+    assert gate.prove_clean(copy, kind.content_type) == []
+    assert lines <= set(text_of(copy, name).split("\n"))
+
+
+def test_a_text_instead_of_the_letters_hides_no_letters() -> None:
+    """What is looked through for personal data is what the page paints."""
+    copy = strip(s.instead_of_letters(), "application/pdf")
+    assert text_of(copy, "a.pdf") == "Seen"
+
+
+def test_what_is_told_can_be_stored() -> None:
+    """PostgreSQL takes no NUL, and each PNG of a program has one."""
+    found = inspect(s.png_of_a_program(), "image/png").findings
+    assert [one.detail for one in found] == ["tEXt Software Some Program"]
 
 
 def test_a_long_text_is_cut_at_two_million_characters() -> None:

@@ -8,14 +8,26 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from disclosure.agencies.roles import Role
 from disclosure.core import daily
 from disclosure.findings import fetching, links, watching
 from disclosure.findings.models import LinkState
 from disclosure.findings.scanning import scan
-from disclosure.models import Publication
+from disclosure.models import ColumnPlan, Publication
 from disclosure.publications import actions as publishing
-from tests.factories import make_attachment, make_publication, store_publication
+from disclosure.watch import actions as columns
+from tests.admin_pages import signed_in
+from tests.disclosure.life.making import Cast
+from tests.factories import (
+    make_agency,
+    make_attachment,
+    make_category,
+    make_publication,
+    make_user,
+    store_publication,
+)
 
 DEAD = "https://gone.example.cn/x"
 
@@ -117,6 +129,59 @@ def test_it_is_off_unless_it_is_switched_on(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(fetching, "answers", lambda url: pytest.fail("asked"))
     assert watching.check_links() == 0
     assert "links outside" in daily.names()
+
+
+# --- what is public ------------------------------------------------------------------------------
+def note_dead(publication: Publication, *urls: str) -> None:
+    for url in urls:
+        row, _made = LinkState.objects.get_or_create(url=url, url_hash=links.hash_of(url))
+        row.status, row.failures = LinkState.Status.DEAD, 2
+        row.save()
+        row.publications.add(publication)
+
+
+@pytest.mark.django_db
+def test_items_with_dead_links_are_counted_by_column(
+    django_assert_num_queries: Any, client: Any
+) -> None:
+    agency, news, notices = make_agency("AAA"), make_category("news"), make_category("notices")
+    for title in "一二":
+        one = make_publication(title, agency=agency, category=news)
+        note_dead(one, DEAD, "http://gone.example.cn/")
+    note_dead(make_publication(agency=agency, category=news, state="draft"), DEAD)
+    later = watching.now() + dt.timedelta(days=1)
+    note_dead(make_publication(agency=agency, category=news, published_at=later), DEAD)
+    note_dead(make_publication(agency=agency, category=notices, state="withdrawn"), DEAD)
+    note_dead(make_publication(category=news, agency=make_agency("BBB")), DEAD)
+    fine = make_publication(agency=agency, category=notices)
+    LinkState.objects.create(
+        url="x", url_hash="x", status="dead", failures=links.DEAD_AFTER - 1
+    ).publications.add(fine)
+    with django_assert_num_queries(1):
+        assert links.dead_by_column([agency.pk]) == {(agency.pk, news.pk): 2}
+    columns.create_plan(
+        actor=None, plan=ColumnPlan(agency=agency, category=news, period_days=14, since=None)
+    )
+    page = signed_in(client, make_user(Role.AUDITOR, agency=agency)).get(
+        reverse("admin:disclosure_columnplan_watch")
+    )
+    told = [str(row.note) for row in page.context["rows"]]
+    assert len(told) == 2, "the column and the front page"
+    assert all(note.endswith(("有死链的信息 2", "dead links 2")) for note in told)
+
+
+@pytest.mark.django_db
+def test_a_revision_without_the_dead_link_puts_it_right(answers: dict[str, bool | None]) -> None:
+    cast = Cast(make_agency("AAA"))
+    one = cast.out(cast.draft(body=f'<p><a href="{DEAD}">旧</a></p>'))
+    LinkState.objects.update(status=LinkState.Status.DEAD, failures=2)
+    assert links.dead_by_column([one.agency_id]) == {(one.agency_id, one.category_id): 1}
+    revision = cast.revision(one, body='<p><a href="https://new.example.cn/">新</a></p>')
+    cast.out(revision)
+    assert links.dead_by_column([one.agency_id]) == {}
+    one.refresh_from_db()
+    assert [link.url for link in one.outside_links.all()] == ["https://new.example.cn/"]
+    assert not revision.outside_links.exists(), "nobody asks for the earlier version's"
 
 
 # --- asking --------------------------------------------------------------------------------------

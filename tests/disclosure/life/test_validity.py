@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,8 +20,12 @@ DAYS = (None, *(DAY + dt.timedelta(days=shift) for shift in (-1, 0, 1)))
 def test_the_query_and_the_record_agree() -> None:
     """Every validity with every last day and every end, asked on the days around them."""
     rows = [
-        f.make_publication(state="draft", validity=validity, valid_until=last, expires_on=end)
-        for validity, last, end in itertools.product(Publication.Validity.values, DAYS, DAYS)
+        f.make_publication(
+            state="draft", validity=validity, valid_until=last, expires_on=end, amended_on=amended
+        )
+        for validity, last, end, amended in itertools.product(
+            Publication.Validity.values, DAYS, DAYS, (None, DAY)
+        )
     ]
     for shift in range(-2, 4):
         on = DAY + dt.timedelta(days=shift)
@@ -40,6 +45,10 @@ def test_from_which_day_it_is_over() -> None:
     assert ended_on(repealed, DAY) == DAY
 
 
+def ends(day: dt.timedelta) -> dict[str, Any]:
+    return {"validity": "repealed", "expires_on": today() + day}
+
+
 def _titles(client: Client, validity: str) -> list[str]:
     listing = client.get(f"/catalogue/?validity={validity}").context["listing"]
     assert {row.validity for row in listing.rows} <= {Publication.Validity(validity).label}
@@ -53,10 +62,13 @@ def test_the_catalogue_asks_for_the_day(client: Client) -> None:
     f.make_publication("明日废止", validity="repealed", expires_on=today() + day)
     f.make_publication("今日废止", validity="repealed", expires_on=today())
     f.make_publication("已修改", validity="amended")
-    assert _titles(client, "in_force") == ["今日届满", "明日废止"]
+    f.make_publication("今日修改", amended_on=today())
+    f.make_publication("明日修改", amended_on=today() + day)
+    f.make_publication("今日修改明日废止", amended_on=today(), **ends(day))
+    assert _titles(client, "in_force") == ["今日届满", "明日修改", "明日废止"]
     assert _titles(client, "lapsed") == ["昨日届满"]
     assert _titles(client, "repealed") == ["今日废止"]
-    assert _titles(client, "amended") == ["已修改"]
+    assert _titles(client, "amended") == sorted(["已修改", "今日修改", "今日修改明日废止"])
 
 
 def test_the_page_says_since_when(client: Client) -> None:

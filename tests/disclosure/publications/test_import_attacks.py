@@ -130,6 +130,43 @@ def test_a_bomb_whatever_size_it_claims(tmp_path: Path, monkeypatch) -> None:
     refused(bomb, "too large when unpacked")
 
 
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    "%s</sheetData></worksheet>"
+)
+CELL = '<c r="%s" t="n"><v>1</v></c>'
+
+
+def test_a_sheet_that_lies_elsewhere_is_measured_as_well(tmp_path: Path) -> None:
+    """The workbook says where its sheets lie, and the reader goes there."""
+    plain = workbook(tmp_path / "plain.xlsx")
+    far = f'<row r="1">{CELL % "A1"}</row><row r="1048576">{CELL % "XFD1048576"}</row>'
+    relations = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(plain) as archive:
+        moved = archive.read(relations).replace(b"worksheets/sheet1.xml", b"other/sheet.bin")
+    path = packed_again(plain, tmp_path / "moved.xlsx", relations, moved)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/other/sheet.bin", SHEET % far)
+    refused(path, "more than 200,000 rows")
+
+
+@pytest.mark.parametrize("place", ["other/sheet.png", "worksheets/sheet1.xml"])
+def test_what_would_take_all_memory_ends_the_child_alone(tmp_path: Path, place: str) -> None:
+    """Cells without places, counted by the reader; a sheet that calls itself a picture."""
+    plain = workbook(tmp_path / "plain.xlsx")
+    cell = CELL.replace(' r="%s"', "")
+    far = f"<row>{cell}</row>{'<row/>' * 100_000}<row>{'<c/>' * 2_000_000}{cell}</row>"
+    relations, named = "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(plain) as archive:
+        moved = archive.read(relations).replace(b"worksheets/sheet1.xml", place.encode())
+    path = packed_again(plain, tmp_path / "moved.xlsx", relations, moved)
+    path = packed_again(path, tmp_path / "in.xlsx", named, (SHEET % far).encode())
+    if place not in named:
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr(f"xl/{place}", SHEET % far)
+    refused(path, "not a readable XLSX")
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x05\x06" + b"\0" * 18, b"PK\x03\x04" + b"x" * 400])
 def test_what_is_no_workbook(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "in.xlsx"

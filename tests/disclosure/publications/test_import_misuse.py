@@ -70,7 +70,7 @@ def confirm(client: Client, run: ImportRun) -> ImportRun:
 
 def test_what_is_not_offered_cannot_be_sent(client: Client) -> None:
     signed_in(client, f.make_user(Role.EDITOR))
-    response = client.post(reverse(PAGE), {"file": table(row()), "status": "published"})
+    response = client.post(reverse(PAGE), {"file": table(row()), "status": "out"})
     assert response.status_code == 200
     run = send(client, table(row(category="新的")), create_missing="on")
     assert run.state == "failed"

@@ -74,11 +74,14 @@ def test_first_looked_at_then_stored(client: Client) -> None:
     assert Publication.objects.count() == 2
 
 
-def test_published_rows_bear_the_persons_blanket(client: Client) -> None:
+def test_published_rows_bear_the_blanket_of_another_person(client: Client) -> None:
     publisher = a(Role.PUBLISHER)
-    signed_in(client, publisher)
+    signed_in(client, a(Role.PUBLISHER))
     run = hand_in(client, csv_file(row(1)), status="published")
-    client.post(run.get_absolute_url())
+    client.post(run.get_absolute_url(), {"deed": "ask"})
+    assert not Publication.objects.exists()
+    signed_in(client, publisher)
+    client.post(run.get_absolute_url(), {"deed": "sign_off"})
     item = Publication.objects.get()
     assert (item.state, item.sign_off.signed_by) == ("published", publisher)
     assert item.sign_off.is_blanket
@@ -89,7 +92,7 @@ def test_published_rows_bear_the_persons_blanket(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("role", "offered"),
-    [(Role.EDITOR, ["draft"]), (Role.PUBLISHER, ["published"])],
+    [(Role.EDITOR, ["draft", "published"]), (Role.PUBLISHER, ["published"])],
 )
 def test_what_is_offered_is_what_the_role_allows(
     client: Client, role: Role, offered: list[str]
@@ -98,7 +101,7 @@ def test_what_is_offered_is_what_the_role_allows(
     form = client.get(PAGE).context["form"]
     assert [value for value, _label in form.fields["status"].choices] == offered
     assert "create_missing" not in form.fields
-    wrong = "published" if offered == ["draft"] else "draft"
+    wrong = "elsewhere" if "draft" in offered else "draft"
     response = client.post(PAGE, {"file": csv_file(row(1)), "status": wrong})
     assert response.status_code == 200
     assert not ImportRun.objects.exists()
@@ -119,9 +122,8 @@ def test_a_role_taken_away_meanwhile_stores_nothing(client: Client) -> None:
     publisher = a(Role.PUBLISHER)
     run = hand_in(signed_in(client, publisher), csv_file(row(1)), status="published")
     publisher.assignments.all().delete()
-    make_user_editor = publisher.assignments.create(agency=make_or_get("SL"), role=Role.EDITOR)
-    assert make_user_editor.pk
-    client.post(run.get_absolute_url())
+    publisher.assignments.create(agency=make_or_get("SL"), role=Role.REVIEWER)
+    client.post(run.get_absolute_url(), {"deed": "ask"})
     assert not Publication.objects.exists()
     run.refresh_from_db()
     assert run.state == "checked"

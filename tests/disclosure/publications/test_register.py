@@ -115,3 +115,13 @@ def test_queries_do_not_grow(client: Client, django_assert_max_num_queries) -> N
 def test_nonsense_breaks_nothing(client: Client, asked: dict[str, str]) -> None:
     signed_in(client, make_user(Role.EDITOR, agency=make_agency("SL")))
     assert client.get(reverse(PAGE), asked).status_code == 200
+
+
+def test_the_last_day_that_there_is(client: Client) -> None:
+    agency = make_agency("SL")
+    make_publication(agency=agency)
+    signed_in(client, make_user(Role.AUDITOR, agency=agency))
+    for address in (PAGE, FILE):
+        response = client.get(reverse(address), {"until": "9999-12-31"})
+        assert response.status_code == 200
+        assert response.getvalue()

@@ -168,11 +168,29 @@ def test_files_on_the_disk(download: Path, tmp_path: Path) -> None:
     assert run(download, "--files", tmp_path / "none")[0] == 2
 
 
+def test_half_a_character_is_no_way_round_the_hash(download: Path) -> None:
+    """It was hashed as a question mark: what stood there could be changed unseen."""
+
+    def forge(rows: list[dict]) -> None:
+        rows[0]["details"] = rows[0]["details"].replace("示例", "示?", 1)
+        chain_anew(rows, 1)
+        rows[0]["details"] = rows[0]["details"].replace("示?", "示\ud800", 1)
+
+    with download.open() as file:
+        rows = [json.loads(line) for line in file]
+    forge(rows)
+    download.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    code, told = run(download)
+    assert (code, "line 1 cannot be read" in told) == (2, True)
+
+
 def test_what_is_no_download(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     assert run(path)[0] == 2
     path.write_bytes(b"\xff\xfe")
     assert run(path)[0] == 2
     path.write_text("{")
+    assert run(path)[0] == 2
+    path.write_text("[" * 200_000)
     assert run(path)[0] == 2
     assert run()[0] == 2

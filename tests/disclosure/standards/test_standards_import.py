@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -148,6 +149,16 @@ def test_no_workbook(data: bytes) -> None:
 def test_too_large() -> None:
     with pytest.raises(FileProblem, match="5 MB"):
         workbook.read_bytes(b"x" * (workbook.MOST_BYTES + 1))
+
+
+def test_two_cells_far_from_each_other() -> None:
+    """The reader makes a full table of what lies between, and would take the process with it."""
+    far = openpyxl.Workbook()
+    far.active["A1"], far.active["XFD1048576"] = "序号", "x"
+    buffer = io.BytesIO()
+    far.save(buffer)
+    with pytest.raises(FileProblem):
+        workbook.read_bytes(buffer.getvalue())
 
 
 # --- again ---------------------------------------------------------------------------------------

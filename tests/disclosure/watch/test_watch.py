@@ -153,7 +153,9 @@ def test_the_start_page(tree: tuple[Agency, Agency, Agency]) -> None:
 # --- CSV -----------------------------------------------------------------------------------------
 def test_csv(client: Client, tree: tuple[Agency, Agency, Agency], monkeypatch) -> None:
     monkeypatch.setattr(sources, "_registered", {})
-    sources.register("links", "=dead links", lambda agencies: dict.fromkeys(agencies, 3), url="/x/")
+    news, other = Category.objects.get(code="news"), make_category("other")
+    keys = {(one.pk, column.pk): 3 for one in tree for column in (news, other)}
+    sources.register("links", "=dead links", lambda _agencies: keys, url="/x/")
     Agency.objects.filter(code="SLA").update(name="=HYPERLINK(1)", name_en="")
     office = tree[2].offices.get()
     office.name = "@office"
@@ -168,7 +170,12 @@ def test_csv(client: Client, tree: tuple[Agency, Agency, Agency], monkeypatch) -
     assert not [cell for row in rows for cell in row if cell[:1] in {"=", "+", "-", "@"}]
     assert "'=HYPERLINK(1)" in {row[0] for row in rows}
     assert "'@office" in {row[3] for row in rows}
-    assert [row[8] for row in rows[1:]].count("3") == 3, "once an agency"
+    told = {(row[1], row[2]): row[8] for row in rows[1:]}
+    assert [told[code, "动态"] for code in ("SL", "SLA", "SLB")] == ["3"] * 3
+    assert told["SLA", "通知"] == "0"
+    assert sorted(told.values()) == ["0", "0", "3", "3", "3", "6", "6", "6"], (
+        "columns unplanned too"
+    )
     assert (
         len(list(csv.reader(io.StringIO(client.get(f"{CSV}?level=green").content.decode())))) == 3
     )

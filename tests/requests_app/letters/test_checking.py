@@ -8,9 +8,10 @@ from django.utils import translation
 
 from disclosure.core.dates import today
 from disclosure.core.errors import NotPossible
+from disclosure.paper import glyphs, pdf
+from disclosure.paper.pdf import PdfUnavailable
 from requests_app import actions
-from requests_app.letters import checking, composing, glyphs, pdf
-from requests_app.letters.pdf import PdfUnavailable
+from requests_app.letters import checking, composing
 from requests_app.models import AnswerDraft, DisclosureRequest, Letter, LetterWording, Party
 from requests_app.uploads import Upload
 from tests.factories import PDF
@@ -241,7 +242,7 @@ def test_a_character_without_a_shape_is_told_before_issue() -> None:
     case = case_with("refused_process", details={"reasons": "见\U0001f4ce和\U000f0000。"})
     found = reasons(case)
     assert len(found) == 1
-    assert "The installed fonts lack characters of this letter" in found[0]
+    assert "The installed fonts lack these characters" in found[0]
     assert "U+F0000" in found[0]
 
 
@@ -251,15 +252,15 @@ def test_rare_but_printable_names_pass() -> None:
 
 
 def test_common_characters_are_not_set_on_trial(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "render", lambda _document: pytest.fail("not needed"))
+    monkeypatch.setattr(pdf, "as_pdf", lambda *_html, **_css: pytest.fail("not needed"))
     glyphs.missing_glyphs("政府信息公开〔2026〕（一）“示例”—ABC 123")
 
 
 def test_without_fonts_nothing_can_be_said_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unavailable(_document: object) -> bytes:
+    def unavailable(*_html: object, **_css: object) -> bytes:
         raise PdfUnavailable
 
-    monkeypatch.setattr(pdf, "render", unavailable)
+    monkeypatch.setattr(pdf, "as_pdf", unavailable)
     assert reasons(case_with(name="张䶮")) == []
 
 

@@ -10,6 +10,7 @@ from docx.document import Document as DocxDocument
 from docx.oxml.ns import qn
 from docx.table import Table as DocxTable
 
+from disclosure.paper import measures
 from requests_app.letters import docx, layout
 from requests_app.letters.document import Document
 from tests.letters import make_letter
@@ -46,13 +47,13 @@ def test_everything_is_said_in_order(changes: dict) -> None:
 
 def test_page_and_margins() -> None:
     section = opened(make_letter()).sections[0]
-    measures = (
+    found = (
         *(section.page_width, section.page_height, section.top_margin, section.bottom_margin),
         *(section.left_margin, section.right_margin),
     )
-    assert [round(each.mm) for each in measures if each] == [
-        *layout.PAGE,
-        *(layout.MARGIN_TOP, layout.MARGIN_BOTTOM, layout.MARGIN_LEFT, layout.MARGIN_RIGHT),
+    assert [round(each.mm) for each in found if each] == [
+        *measures.PAGE,
+        *(measures.MARGIN_TOP, measures.MARGIN_BOTTOM, measures.MARGIN_LEFT, measures.MARGIN_RIGHT),
     ]
 
 

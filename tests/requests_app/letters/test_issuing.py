@@ -13,10 +13,11 @@ from django_tasks import default_task_backend
 
 from disclosure.core.dates import now, today
 from disclosure.core.errors import NotPossible, Refusal
+from disclosure.paper import pdf as paper
+from disclosure.paper.pdf import MissingGlyph, PdfUnavailable
 from requests_app import actions, uploads
 from requests_app.letters import docx, issuing, pdf
 from requests_app.letters.document import Document, Paragraph
-from requests_app.letters.pdf import MissingGlyph, PdfUnavailable
 from requests_app.models import DisclosureRequest, Letter, LetterFile
 from tests.factories import make_agency
 from tests.request_factories import answer_request, make_request, make_style
@@ -29,7 +30,7 @@ def _quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the files look like is tested elsewhere."""
     monkeypatch.setattr(pdf, "render", lambda document: b"%PDF" + document.canonical)
     monkeypatch.setattr(docx, "render", lambda document: b"PK" + document.canonical)
-    monkeypatch.setattr(pdf, "ready", lambda: None)
+    monkeypatch.setattr(paper, "ready", lambda: None)
 
 
 def make_document(text: str = "示例。", on: dt.date = dt.date(YEAR, 3, 16)) -> Document:
@@ -241,7 +242,7 @@ def test_without_pdf_the_docx_is_there_and_the_letter_waits(
 
     with monkeypatch.context() as patch:
         patch.setattr(pdf, "render", unavailable)
-        patch.setattr(pdf, "ready", unavailable)
+        patch.setattr(paper, "ready", unavailable)
         assert not issuing.make_files(letter)
         assert issuing.sweep() == 0, "it is not tried each day anew"
     assert [file.format for file in letter.files.all()] == ["docx"]

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from disclosure.paper import measures
+from disclosure.paper import pdf as paper
+from disclosure.paper.pdf import MissingGlyph, NoChineseFont, PdfUnavailable
 from requests_app.letters import layout, pdf
 from requests_app.letters.document import Document, Paragraph
-from requests_app.letters.pdf import MissingGlyph, NoChineseFont, PdfUnavailable
 from tests.letters import REMEDY, make_letter, squeezed
 from tests.settings import ROOT
 
@@ -23,7 +25,7 @@ from tests.settings import ROOT
 @pytest.fixture(autouse=True)
 def _pdf_can_be_made() -> None:
     try:
-        pdf.ready()
+        paper.ready()
     except PdfUnavailable as reason:
         pytest.skip(str(reason))
 
@@ -82,8 +84,8 @@ def test_a_draft_says_so_on_every_page_and_cannot_be_verified() -> None:
 
 def test_a4() -> None:
     for page in read(make_letter()).pages:
-        width, height = (float(each) / layout.POINTS_PER_MM for each in page.mediabox[2:])
-        assert (round(width), round(height)) == layout.PAGE
+        width, height = (float(each) / measures.POINTS_PER_MM for each in page.mediabox[2:])
+        assert (round(width), round(height)) == measures.PAGE
 
 
 def test_a_long_letter_breaks_over_numbered_pages() -> None:
@@ -103,7 +105,7 @@ def test_a_full_page_has_22_lines_of_28_characters() -> None:
         for line in read(letter).pages[1].extract_text().splitlines()
         if set(line.strip()) <= {"公", "开"} and line.strip()
     ]
-    assert [len(line) for line in lines] == [layout.CHARACTERS] * layout.LINES
+    assert [len(line) for line in lines] == [measures.CHARACTERS] * measures.LINES
 
 
 @pytest.mark.parametrize("length", range(1, 60, 8))
@@ -175,7 +177,7 @@ def test_a_letter_is_small() -> None:
 
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     """An address in a text is only a text; the renderer opens nothing but data: addresses."""
-    fetcher = pdf._fetcher()
+    fetcher = paper._fetcher()
     for address in ("http://127.0.0.1/x.png", "file:///etc/hostname", "ftp://127.0.0.1/"):
         with pytest.raises(ValueError, match="disallowed"):
             fetcher.fetch(address)
@@ -248,7 +250,7 @@ def test_without_a_chinese_font_nothing_is_made(tmp_path: Path) -> None:
         f"<fontconfig><dir>{western}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"
     )
     code = (
-        "from requests_app.letters import pdf\n"
+        "from disclosure.paper import pdf\n"
         "try: pdf.ready()\n"
         "except pdf.NoChineseFont as reason: print(type(reason).__name__, reason)"
     )
@@ -266,12 +268,12 @@ def test_without_pango_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
-    pdf._weasyprint.cache_clear()
+    paper._weasyprint.cache_clear()
     try:
         with pytest.raises(PdfUnavailable, match="libpango") as refused:
             pdf.render(make_letter())
     finally:
         monkeypatch.undo()
-        pdf._weasyprint.cache_clear()
+        paper._weasyprint.cache_clear()
     assert "\n" not in str(refused.value)
     assert refused.value.status == 503

@@ -11,10 +11,11 @@ from django.utils import translation
 from disclosure.agencies.roles import Role
 from disclosure.core.errors import NotPermitted, NotPossible
 from disclosure.models import Agency, AuditEntry, User
+from disclosure.paper import pdf as paper
+from disclosure.paper.pdf import PdfUnavailable
 from requests_app.letters import pdf, samples, style_admin, styling
 from requests_app.letters.kinds import KINDS
 from requests_app.letters.models import WORDING_CHOICES
-from requests_app.letters.pdf import PdfUnavailable
 from requests_app.models import LetterStyle, LetterWording
 from tests.admin_pages import errors, form_data, signed_in
 from tests.factories import make_agency, make_tree, make_user
@@ -125,7 +126,7 @@ def test_what_cannot_stand_in_a_number_is_refused(client: Client, head: User, tr
 
 def test_a_character_that_no_font_has_is_refused(head: User, tree) -> None:
     try:
-        pdf.ready()
+        paper.ready()
     except PdfUnavailable as reason:
         pytest.skip(str(reason))
     style = make_style(tree[1])
@@ -278,7 +279,7 @@ def test_the_preview_shows_what_is_typed_or_why_not(client: Client, head: User, 
 
 
 def test_the_preview_as_pdf_is_a_draft(client: Client, head: User, tree, monkeypatch) -> None:
-    monkeypatch.setattr(pdf, "ready", lambda: None)
+    monkeypatch.setattr(paper, "ready", lambda: None)
     drafts: list[bool] = []
 
     def render(document: Any) -> bytes:
@@ -301,7 +302,7 @@ def test_without_libraries_there_is_no_pdf_and_no_button(
     def unavailable() -> None:
         raise PdfUnavailable
 
-    monkeypatch.setattr(pdf, "ready", unavailable)
+    monkeypatch.setattr(paper, "ready", unavailable)
     assert not style_admin.can_make_pdf()
     signed_in(client, head)
     answer = client.post(page(WORDING, "preview"), {"kind": "correction", "pdf": "1"})

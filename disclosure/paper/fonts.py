@@ -1,6 +1,6 @@
-"""The fonts inside a letter's PDF, cut down to what the letter uses.
+"""The fonts inside a PDF, cut down to what it uses.
 
-WeasyPrint keeps an empty place for each of a Chinese font's 65,000 glyphs: 400 KB a letter, in
+WeasyPrint keeps an empty place for each of a Chinese font's 65,000 glyphs: 400 KB a file, in
 which 50 KB are used. A CFF font with CIDs can leave the empty places out, because its glyphs are
 found by their CID and not by their place.
 """
