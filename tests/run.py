@@ -28,11 +28,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SUITES = ("sqlite", "postgres", "browser")
-# Without a database, or about the repository: once is enough.
+# Without a database, about the repository, or about rights that Python alone decides: once is
+# enough.
 ONCE = (
     "tests/rules",
     "tests/test_architecture.py",
     "tests/test_docs.py",
+    "tests/test_translations.py",
+    "tests/matrices/test_urls.py",
+    "tests/portal/test_contrast.py",
+    "tests/portal/test_supervisor.py",
+    "tests/portal/test_templates.py",
+    "tests/requests_app/letters/test_pdf.py",
+    "tests/requests_app/test_due_command.py",
+    "tests/requests_app/test_fee_command.py",
+    "tests/disclosure/publications/test_text_file.py",
+    "tests/disclosure/reports/test_report_files.py",
+    "tests/disclosure/test_check_annual_report.py",
     "tests/disclosure/files/test_corpus.py",
     "tests/disclosure/files/test_isolated.py",
     "tests/disclosure/files/test_kinds.py",

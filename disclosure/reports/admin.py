@@ -60,8 +60,6 @@ class NewestYearFilter(AllValuesFieldListFilter):
         self.lookup_choices = self.lookup_choices.order_by(f"-{self.field_path}")
 
 
-#: Steps that a report without tables does without.
-_OF_TABLES = frozenset({"check", "approve", "submit"})
 #: What each step does, for its page.
 STEP_NOTES = {
     "check": gettext_noop("The figures and the texts are right; the head is asked to approve."),
@@ -270,7 +268,9 @@ class AnnualReportAdmin(StepsMixin, TablesMixin, DueMixin, TextsMixin, ScopedMod
         if step == "drop_correction":
             return obj.edition_id is not None
         is_free = obj.form == AnnualReport.Form.FREE
-        return not ((step in _OF_TABLES and is_free) or (step == "publish" and self._early(obj)))
+        return not (
+            (step in policies.OF_TABLES and is_free) or (step == "publish" and self._early(obj))
+        )
 
     def _early(self, obj: AnnualReport) -> bool:
         """Whether a report with tables is still to be checked and approved."""

@@ -55,7 +55,9 @@ _MAKERS: Final[dict[str, Callable[[ReportEdition], bytes]]] = {
 def made(edition: ReportEdition, kind: str) -> bytes:
     """The edition in this format: the stored file, made now where the worker has not yet."""
     if kind == "json":
-        return json.dumps(edition.content, ensure_ascii=False, indent=1).encode()
+        # As the contract orders it: PostgreSQL keeps no order of keys.
+        content = edition.document().as_json()
+        return json.dumps(content, ensure_ascii=False, indent=1).encode()
     found = edition.files.filter(kind=kind).first() or make(edition, kind)
     with found.file.open("rb") as file:
         data: bytes = file.read()

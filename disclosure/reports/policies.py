@@ -17,6 +17,8 @@ from disclosure.reports.trail import digest_of
 
 MAX_TITLE = AnnualReport._meta.get_field("title").max_length or 200
 FREE: Final = AnnualReport.Form.FREE
+#: Steps that a report without tables does without: it was public in its time.
+OF_TABLES: Final = frozenset({"check", "approve", "submit"})
 
 
 def why_not_year(year: int | None, *, on: dt.date) -> list[Refusal]:
@@ -85,6 +87,8 @@ def why_not(
     reasons = _why_not_from(report, step)
     if TRANSITIONS[step].needs_reason and not reason.strip():
         reasons.append(Refusal(messages.NO_REASON, code="reason"))
+    if report.form == FREE and step in OF_TABLES:
+        reasons.append(Refusal(messages.NO_FORM, code="form"))
     special = _SPECIAL.get(step)
     return reasons + (special(report, actor, on) if special else [])
 

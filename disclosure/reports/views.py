@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -160,7 +160,7 @@ def as_data(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The report in the contract's JSON, which imports again unchanged."""
     report = _report_or_404(code, year)
     edition = _edition_or_404(request, report)
-    return JsonResponse(edition.content, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return HttpResponse(files.made(edition, "json"), content_type="application/json")
 
 
 def _report_or_404(code: str, year: int) -> AnnualReport:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from disclosure.models import AnnualReport, AuditEntry
 from disclosure.reports import actions
 from disclosure.reports.reading import Reading, Section
 from disclosure.reports.reading.figures import figures_in
+from disclosure.reports.tables.forms import FORM_2021
 from tests.factories import make_agency, make_user
+from tests.report_tables import broken, consistent
 
 pytestmark = pytest.mark.django_db
 
@@ -335,3 +338,39 @@ def test_the_demonstration_loads_once_and_yields_to_a_real_report() -> None:
 def test_the_demonstrations_figures_are_those_of_its_text(demo) -> None:
     texts = [demo.lead, *(section["text"] for section in demo.sections)]
     assert figures_in(texts) == demo.figures
+
+
+# --- with tables ----------------------------------------------------------------------------------
+def tabled(year: int, tables: dict[str, object], **more: object) -> Reading:
+    return replace(reading(), form="2021", year=year, sections=[], tables=tables, **more)
+
+
+def test_an_inconsistent_report_is_refused_with_its_places(agency: Agency) -> None:
+    tables, before = broken(FORM_2021, "turnover")
+    with pytest.raises(NotPossible) as error:
+        actions.import_report(actor=None, reading=tabled(2023, tables))
+    assert all("requests." in str(one) for one in error.value.refusals)
+    assert not AnnualReport.objects.exists()
+    # Across years: against the report that is here, or what the file brings along.
+    tables, before = broken(FORM_2021, "carried")
+    with pytest.raises(NotPossible):
+        actions.import_report(actor=None, reading=tabled(2023, tables, previous=before))
+    actions.import_report(actor=None, reading=tabled(2022, before))
+    with pytest.raises(NotPossible) as error:
+        actions.import_report(actor=None, reading=tabled(2023, tables))
+    assert all("carried_in" in str(one) for one in error.value.refusals)
+
+
+def test_a_second_file_of_a_year_is_a_second_edition(agency: Agency) -> None:
+    tables = consistent(FORM_2021)
+    first = actions.import_report(actor=None, reading=tabled(2023, tables), source_note="a.json")
+    again = actions.import_report(actor=None, reading=tabled(2023, tables), source_note="b.json")
+    assert (first.outcome, again.outcome) == ("created", "unchanged")
+    tables["proactive"]["fees"]["amount"] = "99.9"
+    done = actions.import_report(actor=None, reading=tabled(2023, tables), source_note="b.json")
+    assert done.outcome == "changed"
+    assert [one.reason for one in done.report.editions.all()] == ["", "import b.json"]
+    for year, form in ((2018, "2021"), (2023, "free")):
+        other = replace(tabled(year, tables), form=form, sections=reading().sections)
+        with pytest.raises(NotPossible):
+            actions.import_report(actor=None, reading=other)

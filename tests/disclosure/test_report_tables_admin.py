@@ -370,3 +370,15 @@ def test_a_new_draft_begins_counted(client: Client, staff: Staff) -> None:
     report = AnnualReport.objects.get()
     assert answer["Location"] == page("change", report)
     assert value(report, "proactive.penalties.decisions") == 1
+
+
+def test_an_open_section_leads_to_its_field(client: Client, staff: Staff) -> None:
+    report = staff.filled(texts={"overview": "总体情况。", "problems": "", "other": "未收取。"})
+    signed_in(client, staff.editor)
+    text = client.get(page("tables", report)).content.decode()
+    assert f'href="{page("change", report)}#id_text_problems"' in text
+    assert 'id="id_text_problems"' in client.get(page("change", report)).content.decode()
+    assert client.post(page("draft", report)).status_code == 302
+    report.refresh_from_db()
+    assert report.texts["problems"].startswith("（一）存在的主要问题")
+    assert report.texts["overview"] == "总体情况。"

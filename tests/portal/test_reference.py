@@ -10,14 +10,15 @@ from deploy.messages import catalogue, parse
 from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
 from disclosure.publications.lifecycle import State
 from disclosure.publications.review import CHECKLIST
+from disclosure.reports.lifecycle import TRANSITIONS as REPORT_STEPS
 from portal import reference, reference_publications
 from requests_app.determination import DETERMINATIONS, Follow
 from requests_app.letters.kinds import KINDS
 from requests_app.lifecycle import CASE_STEPS
 from tests.settings import ROOT
 
-REVIEWERS_MANUAL = "how-to/reviewer.md"
-MANUALS = (reference.MANUAL, reference.EDITORS_MANUAL, REVIEWERS_MANUAL)
+REVIEWERS_MANUAL, REPORTS_MANUAL = "how-to/reviewer.md", "how-to/annual-report.md"
+MANUALS = (reference.MANUAL, reference.EDITORS_MANUAL, REVIEWERS_MANUAL, REPORTS_MANUAL)
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +92,11 @@ def test_the_manuals_name_every_step_of_a_publication() -> None:
     text = written(reference.EDITORS_MANUAL) + written(REVIEWERS_MANUAL)
     labels = [str(step.label) for step in PUBLICATION_STEPS.values()]
     assert [label for label in labels if f"**{label}**" not in text] == []
+
+
+def test_the_manual_names_every_step_of_an_annual_report() -> None:
+    labels = [gettext(step.label) for step in REPORT_STEPS.values()]
+    assert [label for label in labels if f"**{label}**" not in written(REPORTS_MANUAL)] == []
 
 
 def test_the_reviewers_manual_goes_through_the_checklist() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.detection import MUST, measure, snippets
 from disclosure.findings.detectors import citations, dates, words
+from disclosure.findings.detectors.markings import handling_notes, secrecy_markings
 from disclosure.findings.detectors.table import RULES, detect
 
 
@@ -219,3 +220,11 @@ def test_no_long_text_gets_lost(piece: str) -> None:
     number = sum(1 for _ in detect(text)) + sum(1 for _ in citations.citations(text))
     assert number < 5000
     assert time.process_time() - started < 10
+
+
+def test_signs_that_nobody_sees_part_no_marking() -> None:
+    text = "前言\n机\u200b密\u2060★三年\n内\u200b部资料"
+    [found] = secrecy_markings(text)
+    assert text[found.start : found.end] == "机\u200b密\u2060★三年"
+    [note] = handling_notes(text)
+    assert text[note.start : note.end] == "内\u200b部资料"

@@ -20,6 +20,8 @@ from disclosure.reports.reading.grids import Grid, Part
 from disclosure.reports.reading.numbers import read_number
 from disclosure.reports.reading.published import read_parts
 from disclosure.reports.reading.ruling import ruled_tables
+from disclosure.reports.reading.sections import title_in
+from disclosure.reports.reading.titles import agency_of
 from disclosure.reports.tables.forms import FORM_2019, FORM_2021, FORMS
 from disclosure.reports.tables.shapes import Form, Number
 from tests.published_reports import (
@@ -413,6 +415,34 @@ def test_paragraphs_of_a_pdf_go_on_over_lines_and_pages() -> None:
     reading = read_parts(portable.parts(printed(page, look)))
     assert reading is not None
     assert reading.texts == {"overview": "\n".join(points), "problems": PROBLEMS, "other": OTHER}
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency", "title"),
+    [
+        (["甲市水务局", "2024年政府信息公开工作年度报告"], "甲市水务局", 2),
+        (["首页 > 年报", "甲市水务局2024年政府信息公开工作年度报告"], "甲市水务局", 2),
+        (["年度报告", "2024年政府信息公开工作年度报告"], "", 2),
+    ],
+)
+def test_a_title_over_two_lines(lines: list[str], agency: str, title: int) -> None:
+    found, after = title_in(lines)
+    assert (agency_of(found), after) == (agency, title)
+
+
+def test_letters_that_fill_a_part_of_their_line_stay_in_it() -> None:
+    text = "一年来共收取1,184.60万元，二一两项已办结。"
+    page = as_html(report()).decode().replace(OVERVIEW, text)
+    reading = read_parts(portable.parts(printed(page)))
+    assert reading is not None
+    assert reading.texts["overview"] == text
+
+
+def test_a_signature_is_no_text() -> None:
+    page = as_html(report()).decode()
+    page = page.replace(f"<p>{OTHER}</p>", f"<p>{OTHER}</p><p>松江市档案局</p><p>2025年1月20日</p>")
+    reading = read(page.encode())
+    assert reading.texts["other"] == OTHER
 
 
 _PAGE = 842

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from disclosure.findings.detectors.kinds import Hit
+from disclosure.findings.detectors.unseen import through_unseen
 
 _LEVEL = r"(?:绝[ \u3000]{0,4}密|机[ \u3000]{0,4}密|秘[ \u3000]{0,4}密)"
 _TERM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[ \u3000]?(?:年|个月)|长期"
@@ -28,6 +29,7 @@ _TALK = re.compile(r"的|应当|规定|情形|理由|范围|标明|注明|字样
 _SHORT = 26
 
 
+@through_unseen
 def secrecy_markings(text: str) -> Iterator[Hit]:
     """绝密, 机密, 秘密 as a marking: with a star, in brackets, or alone on its line."""
     for found in _MARKING.finditer(text):
@@ -35,6 +37,7 @@ def secrecy_markings(text: str) -> Iterator[Hit]:
         yield Hit(start, start + len(found[0].strip(" \t\u3000")))
 
 
+@through_unseen
 def handling_notes(text: str) -> Iterator[Hit]:
     """内部资料, 会后收回, 此件不予公开 and the like, standing as a note."""
     for found in _NOTE.finditer(text):
@@ -44,6 +47,7 @@ def handling_notes(text: str) -> Iterator[Hit]:
         yield Hit(found.start(), found.end())
 
 
+@through_unseen
 def notes_in_text(text: str) -> Iterator[Hit]:
     """The same words within a sentence."""
     for found in _NOTE.finditer(text):

@@ -3,16 +3,15 @@ that nobody sees part no word.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from disclosure.findings.detectors.digits import UNSEEN
 from disclosure.findings.detectors.kinds import Hit
+from disclosure.findings.detectors.unseen import as_seen
 
 #: So many characters `*` may stand for, within a sentence.
 GAP = 10
 #: Behind so many gaps the first place that fits stands: the tries would grow tenfold with each.
 _TRIED_ANEW = 2
-_UNSEEN = re.compile(f"[{UNSEEN}]")
 _GAP = rf"[^\n。；！？]{{0,{GAP}}}?"
 
 
@@ -38,15 +37,7 @@ def found(pattern: re.Pattern[str] | None, text: str, **rest: str) -> Iterator[H
     """Where the words stand."""
     if pattern is None:
         return
-    seen, places = _as_seen(text)
+    seen, places = as_seen(text)
     for one in pattern.finditer(seen):
         if one.end() > one.start():
             yield Hit(places[one.start()], places[one.end() - 1] + 1, **rest)
-
-
-def _as_seen(text: str) -> tuple[str, Sequence[int]]:
-    """The text without the signs that nobody sees, and where each sign of it stands in `text`."""
-    if _UNSEEN.search(text) is None:
-        return text, range(len(text))
-    places = [place for place, sign in enumerate(text) if sign not in UNSEEN]
-    return _UNSEEN.sub("", text), places

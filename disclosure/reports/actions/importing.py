@@ -19,6 +19,7 @@ from disclosure.reports.matching import Known, meant_by
 from disclosure.reports.models import AnnualReport
 from disclosure.reports.reading import Reading
 from disclosure.reports.reading.titles import usual_title
+from disclosure.reports.remarks import cells_before
 from disclosure.reports.tables.checking import read_tables, violations
 from disclosure.reports.trail import ReportEvent
 from disclosure.reports.wording import line
@@ -153,7 +154,7 @@ def _fill(report: AnnualReport, reading: Reading) -> None:
         report.loaded, report.tables = {}, {}
         return
     cells, problems = read_tables(form, reading.tables)
-    problems += violations(cells, report.cells_of(reading.previous) if reading.previous else None)
+    problems += violations(cells, cells_before(report))
     records.refuse_if([Refusal(line(form, one), code=one.kind) for one in problems if one.is_error])
     report.tables = cells.as_json()
     report.computed, report.computed_at, report.computed_until = {}, None, None

@@ -30,6 +30,13 @@ _THIN: Final = 3.0
 class _Char:
     text: str
     box: Box
+    #: From foot to head of its line: 一 and a comma are drawn in a part of that only.
+    line: tuple[float, float]
+
+    @property
+    def height(self) -> float:
+        """Where the middle of its line lies."""
+        return (self.line[0] + self.line[1]) / 2
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -85,10 +92,13 @@ def _chars(page: Any, most: int) -> list[_Char]:
         if not c.FPDFText_GetCharBox(raw, index, *sides):
             continue
         left, right, bottom, top = (one.value for one in sides)
+        line = (bottom, top)
         # Full-width marks are drawn at one side of their square: blanks are told by the squares.
         if c.FPDFText_GetLooseCharBox(raw, index, square) and square.left < square.right:
             left, right = square.left, square.right
-        found.append(_Char(_usual(code), (left, bottom, right, top)))
+            if square.bottom < square.top:
+                line = (square.bottom, square.top)
+        found.append(_Char(_usual(code), (left, bottom, right, top), line))
     text_page.close()
     return found
 
@@ -235,11 +245,11 @@ def _rows(chars: Iterable[_Char]) -> list[tuple[str, Box]]:
     """The letters as lines from the top, each with its box; wide gaps are blanks."""
     rows: list[list[_Char]] = []
     visible = [char for char in chars if not char.text.isspace() and char.box[3] > char.box[1]]
-    for char in sorted(visible, key=lambda one: -one.middle[1]):
+    for char in sorted(visible, key=lambda one: -one.height):
         if rows:
-            bottom = min(one.box[1] for one in rows[-1][-8:])
-            top = max(one.box[3] for one in rows[-1][-8:])
-        if rows and bottom <= char.middle[1] <= top:
+            bottom = min(one.line[0] for one in rows[-1][-8:])
+            top = max(one.line[1] for one in rows[-1][-8:])
+        if rows and bottom <= char.height <= top:
             rows[-1].append(char)
         else:
             rows.append([char])

@@ -1,5 +1,6 @@
 """A report with tables as it was published: HTML, DOCX, PDF, once opened into parts."""
 
+import re
 from dataclasses import replace
 
 from disclosure.reports.reading import notes
@@ -11,6 +12,7 @@ from disclosure.reports.reading.shapes import Reading
 from disclosure.reports.reading.tables import recognise
 from disclosure.reports.reading.titles import agency_of, year_of
 
+_DAY = re.compile(r"[（(]?\d{4}年\d{1,2}月\d{1,2}日[）)]?")
 #: The first year with tables.
 _TABLES_SINCE = 2019
 
@@ -33,10 +35,22 @@ def read_parts(parts: list[Part], *, titled: bool = True) -> Reading | None:
         lead="\n".join(texts.lead),
         sections=[],
         form=found.form.key,
-        texts={key: "\n".join(texts.texts.get(key, [])) for key in found.form.texts},
+        texts={
+            key: "\n".join(_unsigned(texts.texts.get(key, []), agency_of(title)))
+            for key in found.form.texts
+        },
         tables=found.tables(),
         notes=[*found.notes, *texts.notes],
     )
+
+
+def _unsigned(lines: list[str], agency: str) -> list[str]:
+    """Without the signature at the end: the day, and above it who signs."""
+    if not lines or not _DAY.fullmatch(lines[-1].strip()):
+        return lines
+    rest = lines[:-1]
+    signs = rest[-1].strip() if rest else ""
+    return rest[:-1] if signs and agency and signs in {agency, f"{agency}办公室"} else rest
 
 
 def as_text(parts: list[Part]) -> str:

@@ -38,6 +38,10 @@ _END: Final = re.compile(
 )
 #: The number of a page.
 MARGINAL: Final = re.compile(r"[-—－\s]*第?\s*\d{1,3}\s*页?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—－\s]*")
+#: A line that can be nothing but an agency's name.
+_AGENCY: Final = re.compile(
+    r"[\u4e00-\u9fff（）()]{2,40}(?:局|厅|委|会|办公室|办|政府|部|院|署|处|中心|所|站|队|馆|校|公司)"
+)
 _TITLE_PARTS: Final = 60
 
 
@@ -98,9 +102,16 @@ def _titles(lines: list[str]) -> Iterator[tuple[str, int]]:
             joined = "".join(lines[at : at + more])
             if len(joined) > MAX_TITLE or len(following) < more - 1:
                 break
-            if is_title(joined) and not any(map(is_title, following)):
+            if is_title(joined) and (
+                not any(map(is_title, following)) or _names_whose(line, following)
+            ):
                 yield joined, at + more
                 break
+
+
+def _names_whose(line: str, following: list[str]) -> bool:
+    """Whether a line is the agency's name above a title that names none."""
+    return bool(_AGENCY.fullmatch(line.strip())) and not agency_of("".join(following))
 
 
 def written(parts: list[Part], taken: set[int], form: Form) -> Written:
