@@ -37,7 +37,11 @@ def broken(label: str, width: int = LABEL) -> list[str]:
     """The label in lines of at most `width`, about equally long, at its spaces where it has
     them."""
     lines = _filled(label, width)
-    while len(lines) > 1 and len(closer := _filled(label, width - 1)) == len(lines):
+    # Narrower than its widest word a line never gets.
+    least = max((width_of(word.rstrip()) for word in _words(label)), default=0)
+    while (
+        len(lines) > 1 and width > least and len(closer := _filled(label, width - 1)) == len(lines)
+    ):
         lines, width = closer, width - 1
     return lines
 

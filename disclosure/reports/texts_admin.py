@@ -92,7 +92,7 @@ class TextsMixin:
         return [
             (None, {**first, "fields": fields}),
             (_("Tables"), {"fields": ("read_tables",)}),
-            (_("Written sections"), {"fields": texts, "classes": ("rows-alone",)}),
+            (_("Written sections"), {"fields": texts}),
             *rest[2:],
         ]
 

@@ -231,7 +231,7 @@ def test_from_the_reminder_to_the_correction(
     sound(citizen)
     citizen.locator("main").get_by_role("link", name=str(YEAR)).click()
     expect(citizen.locator("h1")).to_contain_text(agency)
-    sound(citizen, "article")
+    sound(citizen, "main")
     assert fits(citizen)
     address = citizen.url
     total = citizen.locator("td#cell-requests-new-total")
@@ -253,7 +253,7 @@ def test_from_the_reminder_to_the_correction(
     report.write(editor, lambda text: text.replace(f"{RECEIVED}2件", f"{RECEIVED}1件"))
     report.go_out()
     citizen.goto(address)
-    sound(citizen, "article")
+    sound(citizen, "main")
     expect(citizen.locator("article").first).to_contain_text(f"{RECEIVED}1件")
     editions = citizen.locator(".report-editions")
     expect(editions).to_contain_text(reason)

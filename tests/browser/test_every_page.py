@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.casework import today
 from tests.browser.seeing import too_wide
 
 PAGES = [
@@ -18,6 +19,8 @@ PAGES = [
     "/search/?q=%E5%85%AC%E5%BC%80",
     "/agencies/",
     "/annual-reports/",
+    f"/annual-reports/LNRF/{today().year - 1}/",
+    "/figures/",
     "/requests/new/",
     "/requests/track/",
     "/requests/code/",

@@ -199,3 +199,11 @@ def test_long_labels_break_at_spaces_and_between_signs() -> None:
     assert scale.broken("行政许可和其他对外管理服务事项") == ["行政许可和其他对", "外管理服务事项"]
     assert scale.broken("") == [""]
     assert "".join(scale.broken("x" * 80)) == "x" * 80
+
+
+@pytest.mark.parametrize(
+    "label", ["Administrative reconsideration", "行政复议", "a", "", "Ω " * 40]
+)
+def test_breaking_a_label_comes_to_an_end(label: str) -> None:
+    lines = scale.broken(label, 12)
+    assert "".join(lines).replace(" ", "") == label.replace(" ", "")
