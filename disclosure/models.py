@@ -21,6 +21,7 @@ from disclosure.publications.prepared import PreparedFile
 from disclosure.publications.trail import ConfidentialityReview, PublicationEvent, SignOff
 from disclosure.publiclog.models import LogCheck, LogEntry, LogHead
 from disclosure.reports.models import AnnualReport
+from disclosure.reports.reminding import ReportReminder
 from disclosure.reports.trail import (
     CellAdjustment,
     EditionFile,
@@ -72,6 +73,7 @@ __all__ = [
     "RemarkNote",
     "ReportEdition",
     "ReportEvent",
+    "ReportReminder",
     "RoleAssignment",
     "Rule",
     "SensitiveSubject",

@@ -75,6 +75,7 @@ rights.declare(
         "disclosure.approve_annualreport": {Role.HEAD},
         "disclosure.submit_annualreport": {Role.EDITOR, Role.HEAD},
         "disclosure.supervise_annualreport": {Role.HEAD},
+        "disclosure.remind_annualreport": {Role.HEAD},
         "disclosure.publish_annualreport": {Role.HEAD},
         "disclosure.view_relation": CONTENT,
         "disclosure.add_relation": WRITERS,

@@ -138,6 +138,7 @@ declare(
                 "submitted": _("Submitted to the superior agency"),
                 "returned": _("Returned"),
                 "sent_back": _("Returned by the superior agency"),
+                "reminded": _("Agency reminded of its report"),
                 "published": _("Published"),
                 "correcting": _("Correction begun"),
                 "correction_dropped": _("Correction given up"),

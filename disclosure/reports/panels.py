@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
@@ -13,13 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies import rights
 from disclosure.agencies.models import User
 from disclosure.backstage.panels import Panel, Row, panel_of, register
-from disclosure.core.dates import today
-from disclosure.reports import due, worklist
+from disclosure.core.dates import legal_day, today
+from disclosure.reports import due, reminding, worklist
 from disclosure.reports.models import CONTENT, AnnualReport
 from disclosure.reports.worklist import STANDINGS, WRITE
 
 LIST = "admin:disclosure_annualreport_changelist"
 DUE = "admin:disclosure_annualreport_due"
+#: The draft that there is of the report that a reminder is about.
+REPORT_OF = Subquery(
+    AnnualReport.objects.filter(agency=OuterRef("agency"), year=OuterRef("year"))
+    .order_by()
+    .values("pk")[:1]
+)
 
 
 def _draft_row(report: AnnualReport) -> Row:
@@ -59,6 +66,36 @@ def awaited(user: User) -> Panel | None:
         worklist.missing(user, year, own=True),
         lambda agency: row_of(agency, user, year, on),
         reverse(DUE),
+    )
+
+
+def reminded(user: User) -> Panel | None:
+    """That an agency above asks for the report of one of the person's own agencies."""
+    if not rights.allows(user, worklist.VIEW):
+        return None
+    rows = reminding.open_for(user).select_related("agency", "by").annotate(report=REPORT_OF)
+    return panel_of(
+        "reports-reminded",
+        _("The superior agency asks for the annual report"),
+        rows,
+        lambda reminder: _reminder_row(reminder, user),
+        reverse(DUE),
+    )
+
+
+def _reminder_row(reminder: Any, user: User) -> Row:
+    agency, year = reminder.agency, reminder.year
+    agency.report = reminder.report
+    said = gettext("asked for on %(day)s by %(who)s") % {
+        "day": date_format(legal_day(reminder.at), "Y-m-d"),
+        "who": reminder.by or gettext("the system"),
+    }
+    return Row(
+        label=f"{agency.name} {year}",
+        url=_where_to(agency, user, year),
+        level="red",
+        word=_("reminded"),
+        note=f"{said}: {reminder.note}" if reminder.note else said,
     )
 
 
@@ -102,6 +139,7 @@ def _said(left: int) -> str:
     return ngettext("%(n)d day over", "%(n)d days over", -left) % {"n": -left}
 
 
+register("reports-reminded", reminded, order=24)
 register("reports-due", awaited, order=25)
 for _place, _name in enumerate(("submitted", "waiting", "approve", "check")):
     register(f"reports-{_name}", panel_for(_name), order=30 + _place)

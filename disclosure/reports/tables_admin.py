@@ -1,6 +1,8 @@
 """Staff pages of a report's tables: fill them in, see what a figure is made of, settle remarks."""
 
+import datetime as dt
 import hashlib
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -148,8 +150,15 @@ class TablesMixin:
         return self._page(request, report, "admin/report_tables.html", status=status, **context)
 
     def compute_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Count the year anew."""
-        return self._do(request, object_id, actions.compute, gettext("The year is counted anew."))
+        """Count the year anew, whole or up to a day within it."""
+        typed = request.POST.get("until", "").strip()
+        try:
+            until = dt.date.fromisoformat(typed) if typed else None
+        except ValueError:
+            messages.error(request, gettext("Please give the day as 2026-03-31."))
+            return HttpResponseRedirect(reverse(f"admin:{PREFIX}_tables", args=[object_id]))
+        action = partial(actions.compute, until=until)
+        return self._do(request, object_id, action, gettext("The year is counted anew."))
 
     def draft_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Fill the empty sections with drafts."""

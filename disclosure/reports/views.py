@@ -17,10 +17,11 @@ from disclosure.agencies.models import Agency
 from disclosure.core.dates import legal_day, now
 from disclosure.core.paging import paginate
 from disclosure.files.names import content_disposition
-from disclosure.reports import files
+from disclosure.reports import files, overview
 from disclosure.reports.charts import report_charts
 from disclosure.reports.document import Document
 from disclosure.reports.models import AnnualReport
+from disclosure.reports.overview_years import figures_over_years
 from disclosure.reports.presenting import meta_of, shown_figures, shown_parts
 from disclosure.reports.trail import ReportEdition
 
@@ -63,8 +64,10 @@ class AgencyRow:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Every agency's reports by year; four queries beside the page frame's, however many."""
-    visible = AnnualReport.objects.visible_to_public(now())
+    """Every agency's reports by year; four queries beside the page frame's, however many, and with
+    a year two more for its sum, with an agency alone one for its figures over all years."""
+    moment = now()
+    visible = AnnualReport.objects.visible_to_public(moment)
     notes: list[str | Promise] = []
     years = list(visible.order_by("-year").values_list("year", flat=True).distinct())
     agencies = list(_with_reports(visible))
@@ -91,6 +94,10 @@ def index(request: HttpRequest) -> HttpResponse:
             Choice(one.code, one.local_name, _is_local(one), one == agency) for one in agencies
         ],
         "is_filtered": bool(year or agency),
+        "summary": overview.of_year(year, moment, agency) if year else None,
+        "of_agency": agency.local_name if agency else "",
+        "of_agency_is_local": agency is None or _is_local(agency),
+        "figure_charts": figures_over_years(agency, moment) if agency and not year else [],
         "notes": notes,
         "next_url": _page_url(request, "after", page.after),
         "previous_url": _page_url(request, "before", page.before),

@@ -120,6 +120,13 @@ def test_counting_anew_and_adding_up(client: Client, staff: Staff) -> None:
     signed_in(client, staff.editor)
     assert client.post(page("compute", report)).status_code == 302
     assert value(report, GRANTED) == 0
+    client.post(page("compute", report), {"until": f"{YEAR}-06-30"})
+    report.refresh_from_db()
+    assert report.computed_until == dt.date(YEAR, 6, 30)
+    for wrong in ("x", f"{YEAR + 1}-01-01", "2024-13-01", "９"):
+        assert client.post(page("compute", report), {"until": wrong}).status_code == 302
+        report.refresh_from_db()
+        assert report.computed_until == dt.date(YEAR, 6, 30)
     assert client.post(page("sum", report)).status_code == 302
     assert client.get(page("compute", report)).status_code == 405
 
