@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0001_squashed_0007_publishing'),
+        ('disclosure', '0007_texts_of_rules_elsewhere'),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('disclosure', '0001_squashed_0007_publishing'),
+        ('disclosure', '0001_squashed_0011_annual_reports'),
     ]
 
     operations = [

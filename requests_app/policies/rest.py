@@ -202,6 +202,10 @@ def _result(asked: Asked) -> Iterable[Refusal]:
     result, remedy = RESULTS.get(asked.data.get("result", "")), asked.data.get("remedy")
     if result is None or (remedy and not result.exists_in(RemedyKind(remedy.kind))):
         yield Refusal(_("Please choose the result."), code="result")
+    if remedy and asked.on < remedy.received_on:
+        yield Refusal(
+            _("It cannot be decided before the day on which it was received here."), code="on"
+        )
     until = asked.data.get("until")
     if until and until <= asked.on:
         yield Refusal(_("The day by which must lie after the decision."), code="until")

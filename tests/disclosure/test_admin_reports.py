@@ -310,8 +310,8 @@ def test_published_and_withdrawn_by_their_buttons(client: Client) -> None:
     newest = draft.history.latest()
     assert (newest.history_change_reason, newest.history_user) == ("数字有误", head)
     assert verbs()[-2:] == [
-        ("annualreport.published", head.pk),
-        ("annualreport.withdrawn", head.pk),
+        ("annualreport.publish", head.pk),
+        ("annualreport.withdraw", head.pk),
     ]
 
 

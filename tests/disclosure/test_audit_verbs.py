@@ -10,6 +10,7 @@ import pytest
 from disclosure.audit import verbs
 from disclosure.life.round_steps import ROUND_STEPS
 from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
+from disclosure.reports.lifecycle import TRANSITIONS as REPORT_STEPS
 from requests_app.lifecycle import TRANSITIONS
 from tests.settings import ROOT
 
@@ -23,6 +24,7 @@ STEPS = (
     {f"request.{name}" for name in TRANSITIONS}
     | {f"publication.{name}" for name in PUBLICATION_STEPS}
     | {f"cleanupround.{name}" for name in ROUND_STEPS}
+    | {f"annualreport.{name}" for name in REPORT_STEPS}
 )
 #: Recorded by earlier versions, and still to be read.
 EARLIER = {
@@ -30,6 +32,8 @@ EARLIER = {
     "publication.published",
     "publication.withdrawn",
     "publication.reopened",
+    "annualreport.published",
+    "annualreport.withdrawn",
     "guide.changed",
     "rule.changed",
 }

@@ -317,3 +317,16 @@ def test_an_unknown_figure_has_nothing_behind_it(walk, row, column):
         requests_behind([walk.agency], Y2026, row, column)
     with pytest.raises(KeyError):
         remedies_behind([walk.agency], Y2026, row, column)
+
+
+def test_a_remedy_is_not_decided_before_it_was_received(walk):
+    go(
+        walk,
+        """
+        2025-12-22 visit
+        2025-12-24 answer as=given
+        2026-01-12 file_remedy
+        2025-12-29 !decide_remedy result=upheld
+        2026-01-12 decide_remedy result=upheld
+        """,
+    )

@@ -17,19 +17,6 @@ from disclosure.reports.lifecycle import TRANSITIONS
 from disclosure.reports.models import AnnualReport
 from disclosure.reports.trail import ReportEvent, digest_of
 
-#: What the audit trail calls a step.
-_VERBS = {
-    "check": "annualreport.checked",
-    "approve": "annualreport.approved",
-    "submit": "annualreport.submitted",
-    "return_draft": "annualreport.returned",
-    "send_back": "annualreport.sent_back",
-    "publish": "annualreport.published",
-    "correct": "annualreport.correcting",
-    "drop_correction": "annualreport.correction_dropped",
-    "withdraw": "annualreport.withdrawn",
-}
-
 
 @transaction.atomic
 def take(
@@ -67,7 +54,7 @@ def take(
         content_hash=stored.content_hash,
         note=why,
     )
-    record(actor, _VERBS[step], stored, year=stored.year, **({"reason": why} if why else {}))
+    record(actor, f"annualreport.{step}", stored, year=stored.year, reason=why)
     return stored
 
 

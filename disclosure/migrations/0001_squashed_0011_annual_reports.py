@@ -1,6 +1,6 @@
-"""0001 to 0007 at once, for a new database: every table with its indexes and constraints as the
-last of them left it. They took 20 seconds, of which Django spent most on states in between. What
-they did to rows means nothing to an empty database. One that has some of them already goes on with
+"""0001 to 0011 at once, for a new database: every table with its indexes and constraints as the
+last of them left it. They take 30 seconds, of which Django spends most on states in between. What
+they do to rows means nothing to an empty database. One that has some of them already goes on with
 the single ones, so these stay.
 """
 
@@ -21,7 +21,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('disclosure', '0001_initial'), ('disclosure', '0002_audit_entries_of_an_agency'), ('disclosure', '0003_publishing_complete'), ('disclosure', '0004_taken_over'), ('disclosure', '0005_what_is_public_was_signed_off'), ('disclosure', '0006_guides_and_rules'), ('disclosure', '0007_texts_of_rules_elsewhere')]
+    replaces = [('disclosure', '0001_initial'), ('disclosure', '0002_audit_entries_of_an_agency'), ('disclosure', '0003_publishing_complete'), ('disclosure', '0004_taken_over'), ('disclosure', '0005_what_is_public_was_signed_off'), ('disclosure', '0006_guides_and_rules'), ('disclosure', '0007_texts_of_rules_elsewhere'), ('disclosure', '0008_reports_and_rest_of_publishing'), ('disclosure', '0009_editions_of_reports'), ('disclosure', '0010_public_is_an_edition'), ('disclosure', '0011_reminders_of_reports')]
 
     initial = True
 
@@ -147,6 +147,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ServiceFigures',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scope', models.CharField(blank=True, help_text='Its code; empty: all.', max_length=16, unique=True, verbose_name='agency')),
+                ('as_of', models.DateField(verbose_name='as of')),
+                ('content', models.JSONField(verbose_name='content')),
+            ],
+            options={
+                'verbose_name': 'figures of the service',
+                'verbose_name_plural': 'figures of the service',
+            },
+        ),
+        migrations.CreateModel(
             name='StandardArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -168,6 +181,44 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveIntegerField()),
                 ('ends_at', models.DateTimeField(db_index=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='AnnualReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2008), django.core.validators.MaxValueValidator(2100)], verbose_name='year reported on')),
+                ('form', models.CharField(choices=[('free', 'Free sections (2008–2018)'), ('2019', 'Form of 2019 and 2020'), ('2021', 'Form since 2021')], default='free', max_length=8, verbose_name='form')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('lead', models.TextField(blank=True, help_text='What stands before the first heading.', verbose_name='introduction')),
+                ('sections', models.JSONField(blank=True, default=list, verbose_name='sections')),
+                ('figures', models.JSONField(blank=True, default=list, verbose_name='named figures')),
+                ('texts', models.JSONField(blank=True, default=dict, editable=False, verbose_name='written sections')),
+                ('tables', models.JSONField(blank=True, default=dict, editable=False, verbose_name='tables')),
+                ('computed', models.JSONField(blank=True, default=dict, editable=False)),
+                ('computed_at', models.DateTimeField(editable=False, null=True, verbose_name='computed at')),
+                ('computed_until', models.DateField(editable=False, null=True)),
+                ('summed', models.JSONField(blank=True, default=dict, editable=False)),
+                ('loaded', models.JSONField(blank=True, default=dict, editable=False)),
+                ('previous', models.JSONField(blank=True, default=dict, editable=False)),
+                ('contributors', models.JSONField(blank=True, default=list, editable=False)),
+                ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('open_from', models.PositiveSmallIntegerField(default=1, editable=False)),
+                ('correction_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason for the correction')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('checked', 'Figures checked'), ('approved', 'Approved'), ('submitted', 'Submitted to the superior agency'), ('published', 'Published')], default='draft', editable=False, max_length=12, verbose_name='state')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
+                ('source_note', models.CharField(blank=True, help_text='Where this text was taken from.', max_length=300, verbose_name='source')),
+                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demonstration content')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annual_reports', to='disclosure.agency', verbose_name='agency')),
+                ('approved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'annual report',
+                'verbose_name_plural': 'annual reports',
+                'ordering': ['-year', 'agency'],
+                'permissions': [('publish_annualreport', 'Can publish an annual report')],
+                'indexes': [models.Index(fields=['year', 'agency'], name='annualreport_by_year')],
+                'constraints': [models.UniqueConstraint(fields=('agency', 'year'), name='annualreport_one_a_year', violation_error_message='This agency already has a report for that year.'), models.CheckConstraint(condition=models.Q(('year__gte', 2008), ('year__lte', 2100)), name='annualreport_year_lawful', violation_error_message='Reports exist for 2008 and later years only.'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='annualreport_has_title', violation_error_message='A report needs a title.'), models.CheckConstraint(condition=models.Q(('form__in', ['free', '2019', '2021'])), name='annualreport_form_known', violation_error_message='This form of report is not known.'), models.CheckConstraint(condition=models.Q(models.Q(('content_hash', ''), ('state__in', ['draft', 'published'])), models.Q(('state__in', ['checked', 'approved', 'submitted']), models.Q(('content_hash', ''), _negated=True)), _connector='OR'), name='annualreport_checked_is_of_a_content', violation_error_message='What is checked is a certain content.')],
+            },
         ),
         migrations.CreateModel(
             name='CalendarYear',
@@ -287,35 +338,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalAnnualReport',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2008), django.core.validators.MaxValueValidator(2100)], verbose_name='year reported on')),
-                ('form', models.CharField(choices=[('free', 'Free sections (2008–2018)'), ('2019', 'Form of 2019 and 2020'), ('2021', 'Form since 2021')], default='free', max_length=8, verbose_name='form')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('lead', models.TextField(blank=True, help_text='What stands before the first heading.', verbose_name='introduction')),
-                ('sections', models.JSONField(blank=True, default=list, verbose_name='sections')),
-                ('figures', models.JSONField(blank=True, default=list, verbose_name='named figures')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', editable=False, max_length=12, verbose_name='state')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
-                ('source_note', models.CharField(blank=True, help_text='Where this text was taken from.', max_length=300, verbose_name='source')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demonstration content')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='disclosure.agency', verbose_name='agency')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical annual report',
-                'verbose_name_plural': 'historical annual reports',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name='HistoricalCalendarDay',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -379,6 +401,33 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical category',
                 'verbose_name_plural': 'historical categories',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalCellAdjustment',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('table', models.CharField(max_length=20)),
+                ('row', models.CharField(max_length=40)),
+                ('column', models.CharField(max_length=20)),
+                ('kind', models.CharField(choices=[('add', 'added to what is computed'), ('set', 'instead of what is computed'), ('blank', 'left blank'), ('na', 'not applicable')], max_length=5, verbose_name='kind')),
+                ('amount', models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True)),
+                ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                ('at', models.DateTimeField(default=disclosure.core.dates.now)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='disclosure.annualreport', verbose_name='annual report')),
+            ],
+            options={
+                'verbose_name': 'historical adjusted figure',
+                'verbose_name_plural': 'historical adjusted figures',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -658,6 +707,7 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, help_text='The last day in force, where the text itself says one; it lapses by itself.', null=True, verbose_name='valid until')),
                 ('changed_on', models.DateField(blank=True, help_text='Day on which the information changed; the 20 working days run from it.', null=True, verbose_name='changed on')),
                 ('expires_on', models.DateField(blank=True, help_text='Day of repeal or lapse: the first on which it is no longer in force.', null=True, verbose_name='ended on')),
+                ('amended_on', models.DateField(blank=True, editable=False, null=True)),
                 ('disclosure', models.CharField(choices=[('proactive', 'Proactive'), ('on_request', 'On request'), ('exempt', 'Not disclosed')], default='proactive', max_length=12, verbose_name='disclosure attribute')),
                 ('exempt_ground', models.CharField(blank=True, choices=[('state_secret', 'State secret'), ('forbidden_by_law', 'Disclosure forbidden by law or regulation'), ('security_stability', 'Endangers national, public or economic security or social stability'), ('third_party', 'Lawful interests of a third party'), ('internal_affairs', 'Internal affairs information'), ('process', 'Process information'), ('enforcement_file', 'Administrative enforcement file'), ('administrative_inquiry', 'Matter of an administrative inquiry')], max_length=24, verbose_name='ground for not disclosing')),
                 ('summary', models.CharField(blank=True, max_length=500, verbose_name='summary')),
@@ -684,7 +734,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'publication',
                 'verbose_name_plural': 'publications',
-                'indexes': [models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='publication_newest'), models.Index(models.F('agency'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='publication_agency_newest'), models.Index(models.F('category'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='publication_category_newest'), models.Index(models.F('agency'), models.F('category'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='publication_column_newest'), models.Index(fields=['agency', 'state', '-updated_at'], name='publication_worklist'), models.Index(condition=models.Q(('is_demo', True)), fields=['id'], name='publication_demo'), models.Index(models.OrderBy(models.F('version_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('version__gt', 0)), name='publication_register')],
+                'indexes': [models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='publication_newest'), models.Index(models.F('agency'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='publication_agency_newest'), models.Index(models.F('category'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='publication_category_newest'), models.Index(models.F('agency'), models.F('category'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='publication_column_newest'), models.Index(fields=['agency', 'state', '-updated_at'], name='publication_worklist'), models.Index(fields=['title'], name='publication_title'), models.Index(condition=models.Q(('is_demo', True)), fields=['id'], name='publication_demo'), models.Index(models.OrderBy(models.F('version_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('version__gt', 0)), name='publication_register')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('disclosure__in', ['proactive', 'on_request']), ('published_at__isnull', False), ('revises__isnull', True), ('version_at__isnull', False)), _connector='OR'), name='publication_public_is_dated_and_disclosable', violation_error_message='What is published has a date and is disclosed proactively or on request.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'superseded'), _negated=True), ('revises__isnull', False), _connector='OR'), name='publication_earlier_version_has_item', violation_error_message='An earlier version belongs to an item.'), models.UniqueConstraint(condition=models.Q(('revises__isnull', True)), fields=('index_number',), name='publication_index_number_once', violation_error_message='This index number is taken.'), models.UniqueConstraint(condition=models.Q(models.Q(('state__in', ['superseded', 'closed']), _negated=True), ('revises__isnull', False)), fields=('revises',), name='publication_one_open_revision', violation_error_message='A revision of this is under way already.'), models.CheckConstraint(condition=models.Q(models.Q(('disclosure', 'exempt'), _negated=True), models.Q(('exempt_ground', ''), _negated=True), _connector='OR'), name='publication_exempt_has_ground', violation_error_message='What is not disclosed needs a ground (Art. 14–16).'), models.CheckConstraint(condition=models.Q(('effective_on__isnull', True), ('expires_on__isnull', True), ('expires_on__gte', models.F('effective_on')), _connector='OR'), name='publication_ends_after_start', violation_error_message='It cannot end before it is in force.'), models.CheckConstraint(condition=models.Q(models.Q(('index_number', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='publication_has_index_number_and_title', violation_error_message='A publication needs an index number and a title.')],
             },
         ),
@@ -693,7 +743,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('seq', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='number of the entry')),
                 ('at', models.DateTimeField(verbose_name='when')),
-                ('kind', models.CharField(choices=[('published', 'Published'), ('taken_over', 'Taken over as public already'), ('revised', 'Revised'), ('amended', 'Amended'), ('repealed', 'Repealed'), ('lapsed', 'Lapsed'), ('restored', 'Marked as in force'), ('withdrawn', 'Withdrawn')], max_length=16, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('published', 'Published'), ('taken_over', 'Taken over as public already'), ('revised', 'Revised'), ('amended', 'Amended'), ('repealed', 'Repealed'), ('lapsed', 'Lapsed'), ('restored', 'Marked as in force'), ('withdrawn', 'Withdrawn'), ('version_closed', 'Earlier version closed')], max_length=16, verbose_name='kind')),
                 ('version', models.PositiveSmallIntegerField(default=0, verbose_name='version')),
                 ('visible_from', models.DateTimeField(verbose_name='shown from')),
                 ('closes', models.BooleanField(default=False)),
@@ -1183,6 +1233,134 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RemarkNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=200)),
+                ('note', models.CharField(max_length=300, verbose_name='note')),
+                ('at', models.DateTimeField(default=disclosure.core.dates.now)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remark_notes', to='disclosure.annualreport')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('report', 'key'), name='report_remark_noted_once'), models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='report_remark_note_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReportEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='edition')),
+                ('form', models.CharField(max_length=8)),
+                ('content', models.JSONField()),
+                ('workings', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('published_at', models.DateTimeField(verbose_name='published at')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason for the correction')),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='disclosure.annualreport', verbose_name='annual report')),
+            ],
+            options={
+                'verbose_name': 'edition of an annual report',
+                'verbose_name_plural': 'editions of annual reports',
+                'ordering': ['report', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='report_edition_once'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='report_correction_has_reason', violation_error_message='A correction needs its reason.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalAnnualReport',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2008), django.core.validators.MaxValueValidator(2100)], verbose_name='year reported on')),
+                ('form', models.CharField(choices=[('free', 'Free sections (2008–2018)'), ('2019', 'Form of 2019 and 2020'), ('2021', 'Form since 2021')], default='free', max_length=8, verbose_name='form')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('lead', models.TextField(blank=True, help_text='What stands before the first heading.', verbose_name='introduction')),
+                ('sections', models.JSONField(blank=True, default=list, verbose_name='sections')),
+                ('figures', models.JSONField(blank=True, default=list, verbose_name='named figures')),
+                ('texts', models.JSONField(blank=True, default=dict, editable=False, verbose_name='written sections')),
+                ('tables', models.JSONField(blank=True, default=dict, editable=False, verbose_name='tables')),
+                ('computed', models.JSONField(blank=True, default=dict, editable=False)),
+                ('computed_at', models.DateTimeField(editable=False, null=True, verbose_name='computed at')),
+                ('computed_until', models.DateField(editable=False, null=True)),
+                ('summed', models.JSONField(blank=True, default=dict, editable=False)),
+                ('loaded', models.JSONField(blank=True, default=dict, editable=False)),
+                ('previous', models.JSONField(blank=True, default=dict, editable=False)),
+                ('contributors', models.JSONField(blank=True, default=list, editable=False)),
+                ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('open_from', models.PositiveSmallIntegerField(default=1, editable=False)),
+                ('correction_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason for the correction')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('checked', 'Figures checked'), ('approved', 'Approved'), ('submitted', 'Submitted to the superior agency'), ('published', 'Published')], default='draft', editable=False, max_length=12, verbose_name='state')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
+                ('source_note', models.CharField(blank=True, help_text='Where this text was taken from.', max_length=300, verbose_name='source')),
+                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demonstration content')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='disclosure.agency', verbose_name='agency')),
+                ('approved_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('edition', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='disclosure.reportedition', verbose_name='public edition')),
+            ],
+            options={
+                'verbose_name': 'historical annual report',
+                'verbose_name_plural': 'historical annual reports',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='EditionFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('docx', 'DOCX'), ('xlsx', 'XLSX'), ('pdf', 'PDF')], max_length=4)),
+                ('file', models.FileField(max_length=200, upload_to='reports/%Y/')),
+                ('sha256', models.CharField(max_length=64)),
+                ('size', models.PositiveBigIntegerField()),
+                ('made_at', models.DateTimeField(default=disclosure.core.dates.now)),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='disclosure.reportedition')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('edition', 'kind'), name='report_file_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReportEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(max_length=20)),
+                ('at', models.DateTimeField()),
+                ('content_hash', models.CharField(blank=True, max_length=64)),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='disclosure.annualreport')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReportReminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year reported on')),
+                ('at', models.DateTimeField()),
+                ('day', models.DateField()),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_reminders', to='disclosure.agency', verbose_name='agency')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'reminder of an annual report',
+                'verbose_name_plural': 'reminders of annual reports',
+                'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['year', 'agency', '-at'], name='report_reminder_latest')],
+                'constraints': [models.UniqueConstraint(fields=('agency', 'day'), name='report_reminder_once_a_day'), models.CheckConstraint(condition=models.Q(('year__gte', 2008), ('year__lte', 2100)), name='report_reminder_year_lawful')],
+            },
+        ),
+        migrations.CreateModel(
             name='RoleAssignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1260,7 +1438,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('checked', 'Checked, to be confirmed'), ('done', 'Done'), ('failed', 'Failed')], max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('checked', 'Checked, to be confirmed'), ('awaiting', 'To be signed off'), ('done', 'Done'), ('failed', 'Failed')], max_length=10, verbose_name='state')),
                 ('is_confirmed', models.BooleanField(default=False, verbose_name='confirmed')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('started_at', models.DateTimeField(null=True, verbose_name='begun at')),
@@ -1269,6 +1447,10 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
                 ('file', models.FileField(blank=True, max_length=200, upload_to='imports/%Y/%m')),
                 ('options', models.JSONField(default=disclosure.publications.importing.models.no_options, verbose_name='options')),
+                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='sign-off asked for at')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
+                ('opinion', models.CharField(blank=True, max_length=500, verbose_name='reason for returning it')),
+                ('kept_until', models.DateTimeField(blank=True, null=True)),
                 ('rows_checked', models.PositiveIntegerField(default=0, verbose_name='rows checked')),
                 ('rows_stored', models.PositiveIntegerField(default=0, verbose_name='rows stored')),
                 ('created', models.PositiveIntegerField(default=0, verbose_name='created')),
@@ -1277,14 +1459,17 @@ class Migration(migrations.Migration):
                 ('bad_rows', models.PositiveIntegerField(default=0, verbose_name='bad rows')),
                 ('findings', models.JSONField(default=dict)),
                 ('problems_file', models.FileField(blank=True, max_length=200, upload_to='imports/%Y/%m')),
+                ('concerns', models.ManyToManyField(related_name='+', to='disclosure.agency', verbose_name='agencies')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by whom')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
                 ('sign_off', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='import_run', to='disclosure.signoff', verbose_name='blanket sign-off')),
             ],
             options={
                 'verbose_name': 'import',
                 'verbose_name_plural': 'imports',
                 'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['created_by', '-id'], name='import_run_of_person')],
+                'indexes': [models.Index(fields=['created_by', '-id'], name='import_run_of_person'), models.Index(condition=models.Q(('state', 'awaiting')), fields=['asked_at'], name='import_run_awaiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('decided_by', models.F('created_by')), _negated=True), name='import_run_decided_by_another', violation_error_message='Who handed it in does not sign it off.')],
             },
         ),
         migrations.CreateModel(
@@ -1303,6 +1488,7 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, help_text='The last day in force, where the text itself says one; it lapses by itself.', null=True, verbose_name='valid until')),
                 ('changed_on', models.DateField(blank=True, help_text='Day on which the information changed; the 20 working days run from it.', null=True, verbose_name='changed on')),
                 ('expires_on', models.DateField(blank=True, help_text='Day of repeal or lapse: the first on which it is no longer in force.', null=True, verbose_name='ended on')),
+                ('amended_on', models.DateField(blank=True, editable=False, null=True)),
                 ('disclosure', models.CharField(choices=[('proactive', 'Proactive'), ('on_request', 'On request'), ('exempt', 'Not disclosed')], default='proactive', max_length=12, verbose_name='disclosure attribute')),
                 ('exempt_ground', models.CharField(blank=True, choices=[('state_secret', 'State secret'), ('forbidden_by_law', 'Disclosure forbidden by law or regulation'), ('security_stability', 'Endangers national, public or economic security or social stability'), ('third_party', 'Lawful interests of a third party'), ('internal_affairs', 'Internal affairs information'), ('process', 'Process information'), ('enforcement_file', 'Administrative enforcement file'), ('administrative_inquiry', 'Matter of an administrative inquiry')], max_length=24, verbose_name='ground for not disclosing')),
                 ('summary', models.CharField(blank=True, max_length=500, verbose_name='summary')),
@@ -1530,31 +1716,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='AnnualReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2008), django.core.validators.MaxValueValidator(2100)], verbose_name='year reported on')),
-                ('form', models.CharField(choices=[('free', 'Free sections (2008–2018)'), ('2019', 'Form of 2019 and 2020'), ('2021', 'Form since 2021')], default='free', max_length=8, verbose_name='form')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('lead', models.TextField(blank=True, help_text='What stands before the first heading.', verbose_name='introduction')),
-                ('sections', models.JSONField(blank=True, default=list, verbose_name='sections')),
-                ('figures', models.JSONField(blank=True, default=list, verbose_name='named figures')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', editable=False, max_length=12, verbose_name='state')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
-                ('source_note', models.CharField(blank=True, help_text='Where this text was taken from.', max_length=300, verbose_name='source')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demonstration content')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annual_reports', to='disclosure.agency', verbose_name='agency')),
-            ],
-            options={
-                'verbose_name': 'annual report',
-                'verbose_name_plural': 'annual reports',
-                'ordering': ['-year', 'agency'],
-                'permissions': [('publish_annualreport', 'Can publish an annual report')],
-                'indexes': [models.Index(fields=['year', 'agency'], name='annualreport_by_year')],
-                'constraints': [models.UniqueConstraint(fields=('agency', 'year'), name='annualreport_one_a_year', violation_error_message='This agency already has a report for that year.'), models.CheckConstraint(condition=models.Q(('year__gte', 2008), ('year__lte', 2100)), name='annualreport_year_lawful', violation_error_message='Reports exist for 2008 and later years only.'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='annualreport_has_title', violation_error_message='A report needs a title.'), models.CheckConstraint(condition=models.Q(('form__in', ['free', '2019', '2021'])), name='annualreport_form_known', violation_error_message='This form of report is not known.'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(('published_at__isnull', False), ('state', 'published')), _connector='OR'), name='annualreport_published_has_moment', violation_error_message='A published report needs its moment of publication.')],
-            },
-        ),
-        migrations.CreateModel(
             name='AuditEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1588,6 +1749,27 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'days off and workdays',
                 'ordering': ['date'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['off', 'work'])), name='calendarday_kind_known', violation_error_message='A day is either off or a workday.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CellAdjustment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('table', models.CharField(max_length=20)),
+                ('row', models.CharField(max_length=40)),
+                ('column', models.CharField(max_length=20)),
+                ('kind', models.CharField(choices=[('add', 'added to what is computed'), ('set', 'instead of what is computed'), ('blank', 'left blank'), ('na', 'not applicable')], max_length=5, verbose_name='kind')),
+                ('amount', models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True)),
+                ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                ('at', models.DateTimeField(default=disclosure.core.dates.now)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adjustments', to='disclosure.annualreport', verbose_name='annual report')),
+            ],
+            options={
+                'verbose_name': 'adjusted figure',
+                'verbose_name_plural': 'adjusted figures',
+                'ordering': ['table', 'row', 'column'],
+                'constraints': [models.UniqueConstraint(fields=('report', 'table', 'row', 'column'), name='report_cell_adjusted_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='report_adjustment_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['add', 'set'])), models.Q(('amount__isnull', True), ('kind__in', ['blank', 'na'])), _connector='OR'), name='report_adjustment_has_amount')],
             },
         ),
         migrations.CreateModel(
@@ -1629,6 +1811,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='disclosure.publication', verbose_name='publication'),
         ),
         migrations.AddField(
+            model_name='annualreport',
+            name='edition',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.reportedition', verbose_name='public edition'),
+        ),
+        migrations.AddField(
             model_name='publication',
             name='sign_off',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.signoff', verbose_name='sign-off'),
@@ -1636,6 +1823,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='cleanupround',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('closed_at__isnull', True), ('state', 'open')), models.Q(('checked_at__isnull', False), ('closed_at__isnull', True), ('state', 'checked')), models.Q(('announcement__isnull', False), ('checked_at__isnull', False), ('closed_at__isnull', False), ('state', 'closed')), _connector='OR'), name='clean_up_state_has_its_days', violation_error_message='A round is checked, then closed with an announcement.'),
+        ),
+        migrations.AddConstraint(
+            model_name='annualreport',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', True), ('published_at__isnull', True)), models.Q(('edition__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='annualreport_public_has_moment', violation_error_message='A published report needs its moment of publication.'),
+        ),
+        migrations.AddConstraint(
+            model_name='annualreport',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('edition__isnull', False), _connector='OR'), name='annualreport_published_has_edition', violation_error_message='What is published is an edition.'),
         ),
         migrations.AddConstraint(
             model_name='publication',
