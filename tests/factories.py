@@ -263,7 +263,9 @@ def _tabled(form: Form, year: int, state: str, agency: Agency, **fields: Any) ->
         )
         reporting.create(actor=None, report=report)
         return report
-    reading = Reading(title, "", year, "", [], form=form.key, texts=texts, tables=consistent(form))
+    reading = Reading(
+        title, "", year, "", [], form=form.key, texts=texts, tables=consistent(form, steady=True)
+    )
     return reporting.import_report(actor=None, reading=reading, agency=agency, year=year).report
 
 

@@ -7,9 +7,10 @@ from disclosure.reports.tables.shapes import TOTAL, Form, Layout, Number, Place
 Tables = dict[str, Any]
 
 
-def consistent(form: Form, *, carried_on: bool = False) -> Tables:
+def consistent(form: Form, *, carried_on: bool = False, steady: bool = False) -> Tables:
     """Made-up tables of which every identity holds; `carried_on`: as the year before that leads
-    on to them (what is carried out of it is what they carry in)."""
+    on to them (what is carried out of it is what they carry in); `steady`: as of any year in a
+    row of the same."""
     kinds = 6
     outcomes = next(one.right for one in form.identities if one.key == "processed")
     rows = {
@@ -18,6 +19,8 @@ def consistent(form: Form, *, carried_on: bool = False) -> Tables:
     carried_in, carried_out = [3, 1, 0, 2, 0, 1], [2, 4, 1, 0, 1, 0]
     if carried_on:
         carried_in, carried_out = [0] * kinds, carried_in
+    if steady:
+        carried_in = carried_out
     processed = [sum(row[kind] for row in rows.values()) for kind in range(kinds)]
     rows |= {
         "processed_total": processed,
