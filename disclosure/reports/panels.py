@@ -142,5 +142,5 @@ def _said(left: int) -> str:
 register("reports-reminded", reminded, order=24)
 register("reports-due", awaited, order=25)
 for _place, _name in enumerate(("submitted", "waiting", "approve", "check")):
-    register(f"reports-{_name}", panel_for(_name), order=30 + _place)
+    register(f"reports-{_name}", panel_for(_name), order=33 + _place)
 register("reports-drafts", panel_for("drafts"), order=42)
