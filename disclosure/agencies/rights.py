@@ -156,6 +156,31 @@ def scope(user: User, action: str, *, prefix: str = "agency") -> Q:
     return condition
 
 
+def scope_below(user: User, action: str, *, prefix: str = "agency") -> Q:
+    """The condition that keeps only rows of agencies below one at which `user` may do `action` with
+    those below it; that one itself is left out."""
+    condition = Q(pk__in=[])
+    lookup = f"{prefix}__" if prefix else ""
+    for held in _for(user, action):
+        if held.with_descendants:
+            below = Q(**{f"{lookup}path__startswith": held.path})
+            condition |= below & ~Q(**{f"{lookup}path": held.path})
+    return condition
+
+
+def allows_from_above(user: User, action: str, agency: Agency) -> bool:
+    """Whether `user` may do `action` to `agency` by a role held at one above it."""
+    return any(
+        held.with_descendants and held.path != agency.path and agency.path.startswith(held.path)
+        for held in _for(user, action)
+    )
+
+
+def reaches_below(user: User, action: str) -> bool:
+    """Whether `user` may do `action` anywhere with the agencies below."""
+    return any(held.with_descendants for held in _for(user, action))
+
+
 def agencies(user: User, action: str) -> QuerySet[Agency]:
     """The agencies at which `user` may do `action`."""
     return Agency.objects.filter(scope(user, action, prefix=""))

@@ -100,7 +100,7 @@ class Counted:
 
 def counted(parts: Iterable[Part]) -> Counted:
     """Which of a year's reports are added up, none twice: one that is itself a sum speaks for
-    everything below it (the rule of `rollup.sum_below`)."""
+    everything below it."""
     found = Counted([], [], [])
     speaker: Part | None = None
     left_out: set[str] = set()

@@ -28,7 +28,7 @@ from disclosure.core.errors import Refusal
 from disclosure.core.text import gettext_noop
 from disclosure.reports import actions, due, policies, worklist
 from disclosure.reports.due_admin import DueMixin
-from disclosure.reports.lifecycle import TRANSITIONS, UNDER_WAY, State
+from disclosure.reports.lifecycle import SUPERVISE, TRANSITIONS, UNDER_WAY, WRITE, State
 from disclosure.reports.models import CONTENT, AnnualReport
 from disclosure.reports.presenting import shown_figures, shown_sections
 from disclosure.reports.reading.titles import usual_title
@@ -123,7 +123,7 @@ class AnnualReportAdmin(StepsMixin, TablesMixin, DueMixin, TextsMixin, ScopedMod
         """A draft is the writers' to change; nothing else is."""
         if obj is not None and obj.pk and policies.why_not_write(obj):
             return False
-        return rights.allows(person(request), policies.action_to_edit(obj or AnnualReport()), obj)
+        return rights.allows(person(request), WRITE, obj)
 
     # --- the list -----------------------------------------------------------------------------
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -264,7 +264,7 @@ class AnnualReportAdmin(StepsMixin, TablesMixin, DueMixin, TextsMixin, ScopedMod
         if not super().may_step(request, obj, step):
             return False
         if step == "send_back":
-            return policies.supervises(person(request), obj)
+            return rights.allows_from_above(person(request), SUPERVISE, obj.agency)
         if step == "drop_correction":
             return obj.edition_id is not None
         is_free = obj.form == AnnualReport.Form.FREE

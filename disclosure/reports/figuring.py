@@ -46,9 +46,8 @@ class Grounds:
         """Every cell of the form as it would be published."""
         values = {place: self._value(place) for place in self.form.places}
         moved = set(self.adjusted)
-        totals = list(totals_of(self.form))
         for _again in range(2):  # a total of totals follows once these are right
-            for equation in totals:
+            for equation in self.form.sums:
                 place = equation.at
                 if not self._follows(equation, moved):
                     continue
@@ -76,22 +75,6 @@ class Grounds:
         if adjusted.kind == "add":
             amount += as_number(ground)
         return typed(amount, self.form.column(place).number)
-
-
-def totals_of(form: Form) -> Iterable[Equation]:
-    """The identities that say what a single cell is the sum of."""
-    return (
-        equation
-        for equation in form.equations
-        if len(equation.left) == 1
-        and not equation.across_years
-        and all(term.sign > 0 for term in equation.right)
-    )
-
-
-def is_total(form: Form, place: Place) -> bool:
-    """Whether the cell follows from others."""
-    return any(equation.at == place for equation in totals_of(form))
 
 
 def typed(amount: Decimal | int, number: Number) -> Cell:

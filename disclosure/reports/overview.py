@@ -113,7 +113,7 @@ def of_year(year: int, at: dt.datetime, below: Agency | None = None) -> YearSum:
     form = form_for(year)
     content = ("content__tables", "workings__summed") if form else ()
     rows = list(
-        ReportEdition.objects.filter(pk__in=reports.values("edition"))
+        ReportEdition.objects.of(reports)
         .order_by("report__agency__path")
         .values_list(
             "report__agency_id", "report__agency__path", "report__agency__code", "form", *content

@@ -22,8 +22,8 @@ from disclosure.reports.tables.cells import Cell, Cells
 from disclosure.reports.tables.forms import FORMS, REMEDIES, REQUESTS
 from disclosure.reports.tables.shapes import TOTAL, Form, Place
 from disclosure.reports.trail import ReportEdition
+from disclosure.reports.worklist import VIEW
 
-VIEW: Final = "disclosure.view_annualreport"
 NOT_BEGUN: Final = "none"
 CORRECTING: Final = "correcting"
 #: How far a report is; the page's filter offers them.
@@ -117,20 +117,12 @@ def _sum(cells: list[Cell]) -> Cell:
 
 def reach(user: User, *, prefix: str = "agency") -> Q:
     """Agencies below one whose reports `user` reads with those below it, that one left out."""
-    lookup = f"{prefix}__" if prefix else ""
-    condition = Q(pk__in=[])
-    for held in rights.holdings(user):
-        if held.role in rights.TABLE[VIEW] and held.with_descendants:
-            below = Q(**{f"{lookup}path__startswith": held.path})
-            condition |= below & ~Q(**{f"{lookup}path": held.path})
-    return condition
+    return rights.scope_below(user, VIEW, prefix=prefix)
 
 
 def reads_below(user: User) -> bool:
     """Whether there can be agencies below whose reports `user` reads."""
-    return any(
-        held.role in rights.TABLE[VIEW] and held.with_descendants for held in rights.holdings(user)
-    )
+    return rights.reaches_below(user, VIEW)
 
 
 def years(user: User, on: dt.date) -> list[int]:
@@ -200,8 +192,8 @@ def _row(agency: Agency, report: dict[str, Any] | None, year: int, on: dt.date) 
 
 def _published(user: User, year: int) -> dict[int, Content]:
     """The public tables on `year` of the agencies below."""
-    out = AnnualReport.objects.filter(reach(user), year=year, edition__isnull=False)
-    found = ReportEdition.objects.filter(pk__in=out.values("edition"))
+    out = AnnualReport.objects.filter(reach(user), year=year)
+    found = ReportEdition.objects.of(out)
     contents = {
         agency: Content.of(form, tables)
         for agency, form, tables in found.order_by().values_list(

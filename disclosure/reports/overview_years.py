@@ -51,7 +51,7 @@ class OfYear:
 def figures_over_years(agency: Agency, at: dt.datetime) -> list[Chart]:
     """The charts that there are for the agency itself; one query."""
     visible = AnnualReport.objects.visible_to_public(at).filter(agency=agency)
-    rows = ReportEdition.objects.filter(pk__in=visible.values("edition")).values_list(
+    rows = ReportEdition.objects.of(visible).values_list(
         "report__year", "form", "content__tables", "content__figures"
     )
     return charts_of([OfYear.of(*row) for row in rows.order_by("report__year")])

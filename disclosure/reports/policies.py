@@ -6,14 +6,14 @@ from typing import Final
 from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
 from disclosure.core.errors import Refusal
+from disclosure.publications.content import digest_of
 from disclosure.reports import messages
-from disclosure.reports.lifecycle import SUPERVISE, TRANSITIONS, WRITE, State
+from disclosure.reports.lifecycle import SUPERVISE, TRANSITIONS, State
 from disclosure.reports.models import AnnualReport
 from disclosure.reports.reading import FIRST_YEAR, ReadingError
 from disclosure.reports.reading.contract import checked_figures, checked_sections
 from disclosure.reports.remarks import Remark, open_remarks
 from disclosure.reports.tables.forms import form_for
-from disclosure.reports.trail import digest_of
 
 MAX_TITLE = AnnualReport._meta.get_field("title").max_length or 200
 FREE: Final = AnnualReport.Form.FREE
@@ -124,7 +124,7 @@ def _why_not_submit(report: AnnualReport, actor: User | None, on: dt.date) -> li
 
 
 def _why_not_send_back(report: AnnualReport, actor: User | None, on: dt.date) -> list[Refusal]:
-    if actor is not None and not supervises(actor, report):
+    if actor is not None and not rights.allows_from_above(actor, SUPERVISE, report.agency):
         return [Refusal(messages.NOT_ABOVE, code="superior")]
     return []
 
@@ -183,16 +183,6 @@ def superior_of(agency: Agency) -> Agency | None:
     return Agency.objects.filter(path=path, is_active=True).first()
 
 
-def supervises(user: User, report: AnnualReport) -> bool:
-    """Whether `user` holds the right to supervise at an agency above the report's."""
-    own = report.agency
-    return any(
-        held.path != own.path and own.path.startswith(held.path)
-        for held in rights.holdings(user)
-        if held.role in rights.TABLE[SUPERVISE]
-    )
-
-
 def why_not_replace(stored: AnnualReport, form: str) -> list[Refusal]:
     """Why an imported report of `form` cannot take the place of `stored`."""
     if stored.edition_id is None:
@@ -212,8 +202,3 @@ def says_something(report: AnnualReport) -> bool:
 def has_text(report: AnnualReport) -> bool:
     """Whether any section says anything."""
     return any(section.get("text") for section in report.sections)
-
-
-def action_to_edit(report: AnnualReport) -> str:
-    """The right that changing the content needs."""
-    return WRITE

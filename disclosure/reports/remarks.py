@@ -19,7 +19,7 @@ from disclosure.reports.prose.drafting import Facts
 from disclosure.reports.sources import Span
 from disclosure.reports.tables.cells import Cells
 from disclosure.reports.tables.shapes import Form
-from disclosure.reports.trail import ReportEdition
+from disclosure.reports.trail import ReportEdition, ReportEditionQuerySet
 
 #: Reports of other agencies that a text is compared with, and their characters together.
 MOST_OTHERS = 30
@@ -66,30 +66,23 @@ def facts_of(report: AnnualReport) -> Facts:
     return found
 
 
+def _before(report: AnnualReport) -> ReportEditionQuerySet:
+    """The public edition of the agency's report on the year before."""
+    return ReportEdition.objects.of(
+        AnnualReport.objects.filter(agency=report.agency_id, year=report.year - 1)
+    )
+
+
 def report_before(report: AnnualReport) -> Document | None:
     """The agency's published report on the year before (one query)."""
-    edition = (
-        ReportEdition.objects.filter(
-            pk__in=AnnualReport.objects.filter(
-                agency=report.agency_id, year=report.year - 1, edition__isnull=False
-            ).values("edition")
-        )
-        .only("content")
-        .first()
-    )
+    edition = _before(report).only("content").first()
     return edition.document() if edition else None
 
 
 def carried_out_before(report: AnnualReport) -> list[int] | None:
     """The requests that last year's published report carried out; None where it does not say."""
     found: list[int] | None = (
-        ReportEdition.objects.filter(
-            pk__in=AnnualReport.objects.filter(
-                agency=report.agency_id, year=report.year - 1, edition__isnull=False
-            ).values("edition")
-        )
-        .values_list("workings__carried_out", flat=True)
-        .first()
+        _before(report).values_list("workings__carried_out", flat=True).first()
     )
     return found
 
@@ -111,8 +104,8 @@ def _others(report: AnnualReport) -> list[Document]:
         year__in=(report.year, report.year - 1),
         edition__isnull=False,
     ).exclude(agency=report.agency_id)
-    editions = ReportEdition.objects.filter(
-        pk__in=beside.order_by("-year", "agency__path").values("edition")[:MOST_OTHERS]
+    editions = ReportEdition.objects.of(
+        beside.order_by("-year", "agency__path")[:MOST_OTHERS]
     ).exclude(form=AnnualReport.Form.FREE)
     found, left = [], MOST_CHARACTERS
     for edition in editions.order_by("-pk"):

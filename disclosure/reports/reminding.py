@@ -63,17 +63,6 @@ class ReportReminder(models.Model):
 
 
 # --- whether -------------------------------------------------------------------------------------
-def is_above(user: User, agency: Agency) -> bool:
-    """Whether `user` holds the right at an agency above, over what is below it."""
-    return any(
-        held.role in rights.TABLE[REMIND]
-        and held.with_descendants
-        and held.path != agency.path
-        and agency.path.startswith(held.path)
-        for held in rights.holdings(user)
-    )
-
-
 def why_not(
     agency: Agency,
     year: int,
@@ -89,7 +78,7 @@ def why_not(
     if year >= on.year:
         return [Refusal(messages.YEAR_NOT_OVER % {"year": year}, "50", "year")]
     reasons = []
-    if actor is not None and not is_above(actor, agency):
+    if actor is not None and not rights.allows_from_above(actor, REMIND, agency):
         reasons.append(Refusal(NOT_ABOVE, code="superior"))
     if not agency.is_active:
         reasons.append(Refusal(CLOSED, code="agency"))

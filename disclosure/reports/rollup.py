@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from disclosure.agencies.models import Agency
-from disclosure.reports import due
+from disclosure.reports import across, due
 from disclosure.reports.models import AnnualReport
 from disclosure.reports.tables.cells import Cell, Cells, as_number
 from disclosure.reports.tables.shapes import Form
@@ -55,32 +55,26 @@ def _together(one: Cell, other: Cell) -> Cell:
     return total
 
 
+@dataclass(frozen=True)
+class _Below:
+    """The editions that are added up, in the order of the tree, and the codes of the agencies of
+    which there is none."""
+
+    editions: list[tuple[str, ReportEdition]]
+    missing: list[str]
+
+
 def sum_below(report: AnnualReport) -> Summed:
     """What the published reports on the same year of the agencies below come to."""
     form = report.table_form
     assert form is not None  # noqa: S101  (asked for forms with tables)
-    found = _editions(report)
-    parts: list[Cells] = []
-    agencies: list[tuple[str, int]] = []
-    missing: list[str] = []
-    spoken_for = ""
-    for agency in _below(report.agency):
-        if spoken_for and agency.path.startswith(spoken_for):
-            continue
-        edition = found.get(agency.pk)
-        if edition is None:
-            if agency.kind not in due.EXEMPT:
-                missing.append(agency.code)
-            continue
-        cells = edition.document().cells
-        if cells is None or cells.form.key != form.key:
-            missing.append(agency.code)
-            continue
-        parts.append(cells)
-        agencies.append((agency.code, edition.number))
-        if edition.workings.get("summed"):
-            spoken_for = agency.path
-    return Summed(add(form, parts), agencies, missing)
+    found = _below(report)
+    cells = [edition.document().cells for _code, edition in found.editions]
+    return Summed(
+        add(form, [one for one in cells if one is not None]),
+        [(code, edition.number) for code, edition in found.editions],
+        found.missing,
+    )
 
 
 def out_of_date(report: AnnualReport) -> list[str]:
@@ -88,24 +82,51 @@ def out_of_date(report: AnnualReport) -> list[str]:
     summed; two queries."""
     if not report.summed:
         return []
-    now_there = dict(sum_below(report).agencies)
+    now_there = {code: edition.number for code, edition in _below(report).editions}
     then = dict(report.summed["agencies"])
     return sorted(code for code in {*now_there, *then} if now_there.get(code) != then.get(code))
 
 
-def _below(agency: Agency) -> Iterable[Agency]:
-    """The active agencies below, each before what is below it."""
-    rows = Agency.objects.filter(path__startswith=agency.path, is_active=True)
-    return rows.exclude(pk=agency.pk).order_by("path").only("pk", "code", "path", "kind")
+def _below(report: AnnualReport) -> _Below:
+    """Which reports of the agencies below are added up, by the rule of `across.counted`."""
+    found = _editions(report)
+    agencies = list(
+        Agency.objects.filter(path__startswith=report.agency.path, is_active=True)
+        .exclude(pk=report.agency_id)
+        .order_by("path")
+        .only("pk", "code", "path", "kind")
+    )
+    fitting = {
+        agency.code: found[agency.pk]
+        for agency in agencies
+        if agency.pk in found and found[agency.pk].form == report.form
+    }
+    counted = across.counted(
+        across.Part.of(agency.path, agency.code, report.form, None, _summed(fitting[agency.code]))
+        for agency in agencies
+        if agency.code in fitting
+    ).parts
+    speaking = tuple(part.path for part in counted if part.sums)
+    return _Below(
+        [(part.code, fitting[part.code]) for part in counted],
+        [
+            agency.code
+            for agency in agencies
+            if agency.code not in fitting
+            and not agency.path.startswith(speaking)
+            and (agency.pk in found or agency.kind not in due.EXEMPT)
+        ],
+    )
+
+
+def _summed(edition: ReportEdition) -> Any:
+    return edition.workings.get("summed")
 
 
 def _editions(report: AnnualReport) -> dict[int, ReportEdition]:
     """The public editions below, by agency."""
-    rows = ReportEdition.objects.filter(
-        pk__in=AnnualReport.objects.filter(
-            year=report.year,
-            agency__path__startswith=report.agency.path,
-            edition__isnull=False,
-        ).values("edition")
-    ).select_related("report")
+    below = AnnualReport.objects.filter(
+        year=report.year, agency__path__startswith=report.agency.path
+    )
+    rows = ReportEdition.objects.of(below).select_related("report")
     return {row.report.agency_id: row for row in rows}

@@ -9,11 +9,12 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from disclosure.reports.figuring import Grounds, is_total, typed
+from disclosure.reports.figuring import Grounds, typed
 from disclosure.reports.models import AnnualReport
 from disclosure.reports.reading.numerals import narrow
 from disclosure.reports.remarks import Remark
 from disclosure.reports.tables.cells import MOST, NA, PLACES_OF_AMOUNT, Cell, Cells, written
+from disclosure.reports.tables.checking import sum_before
 from disclosure.reports.tables.shapes import Column, Form, Number, Place
 from disclosure.reports.wording import said
 
@@ -177,7 +178,7 @@ class _Maker:
             value=self.given.get(key, shown(self.values[place])),
             ground=shown(self.grounds.ground(place)),
             is_adjusted=place in self.grounds.adjusted,
-            is_total=is_total(self.grounds.form, place),
+            is_total=place in self.grounds.form.totals,
             has_records=place in self.behind,
             url=reverse("admin:disclosure_annualreport_cell", args=[self.report.pk, key]),
             wrong=self.wrong.get(key, ""),
@@ -203,17 +204,7 @@ def equations_of(form: Form, before: Cells | None) -> list[dict[str, Any]]:
             "right": [
                 [key_of(term.place), term.sign] for term in equation.right if not term.place.before
             ],
-            "before": str(
-                before.sum(
-                    [
-                        term._replace(place=term.place._replace(before=False))
-                        for term in equation.right
-                        if term.place.before and before.form.has(term.place)
-                    ]
-                )
-                if before and equation.across_years
-                else 0
-            ),
+            "before": str(sum_before(equation, before) if before else 0),
             "across": equation.across_years,
             "label": said(equation.identity.label),
         }

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from disclosure.agencies import rights
 from disclosure.agencies.admin_base import person
 from disclosure.core.errors import Conflict, DomainError, NotPermitted, Refusal
-from disclosure.reports import actions, figuring, policies, rollup, sheets
+from disclosure.reports import actions, policies, rollup, sheets
 from disclosure.reports import messages as words
 from disclosure.reports.actions.writing import grounds_of
 from disclosure.reports.lifecycle import WRITE
@@ -109,7 +109,7 @@ class TablesMixin:
         values: dict[Place, Any] = {}
         for place in form.places:
             key = sheets.key_of(place)
-            if key not in request.POST or figuring.is_total(form, place):
+            if key not in request.POST or place in form.totals:
                 continue
             given[key] = request.POST[key]
             try:
@@ -243,7 +243,7 @@ class TablesMixin:
             "adjustment": adjustment.first(),
             "form": sent,
             "may": may,
-            "is_total": figuring.is_total(form, place),
+            "is_total": place in form.totals,
             "remarks": [one for one in remarks(report) if one.target == key],
             **self._records(request, report, place),
             **self._turn(request, report, place),

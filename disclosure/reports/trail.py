@@ -1,9 +1,5 @@
 """The trail of annual reports: editions as they went out, steps, figures adjusted by hand."""
 
-import hashlib
-import json
-from typing import Any
-
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -16,10 +12,12 @@ from disclosure.reports.document import Document
 from disclosure.reports.models import AnnualReport
 
 
-def digest_of(content: Any) -> str:
-    """SHA-256 of a report's content: its JSON with sorted keys, no blanks, in UTF-8."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+class ReportEditionQuerySet(models.QuerySet["ReportEdition"]):
+    """The ways to editions from reports."""
+
+    def of(self, reports: models.QuerySet[AnnualReport]) -> "ReportEditionQuerySet":
+        """The public editions of these reports; one that has none gives none."""
+        return self.filter(pk__in=reports.values("edition"))
 
 
 class ReportEdition(models.Model):
@@ -43,6 +41,8 @@ class ReportEdition(models.Model):
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(_("reason for the correction"), max_length=300, blank=True)
+
+    objects = ReportEditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edition of an annual report")

@@ -221,15 +221,13 @@ def _neighbours(report: AnnualReport) -> tuple[ReportLink | None, ReportLink | N
 
 def _other_years(report: AnnualReport) -> list[Document]:
     """The agency's public reports on the years about this one, in the forms with tables."""
-    editions = ReportEdition.objects.filter(
-        pk__in=AnnualReport.objects.visible_to_public(now())
-        .filter(
-            agency=report.agency,
-            year__range=(report.year - YEARS_COMPARED, report.year + YEARS_COMPARED),
-        )
-        .exclude(pk=report.pk)
-        .values("edition")
-    ).exclude(form=AnnualReport.Form.FREE)
+    about = AnnualReport.objects.visible_to_public(now()).filter(
+        agency=report.agency,
+        year__range=(report.year - YEARS_COMPARED, report.year + YEARS_COMPARED),
+    )
+    editions = ReportEdition.objects.of(about.exclude(pk=report.pk)).exclude(
+        form=AnnualReport.Form.FREE
+    )
     return sorted((one.document() for one in editions), key=lambda one: one.year)
 
 

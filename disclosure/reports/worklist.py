@@ -52,17 +52,8 @@ def standing(name: str, user: User) -> AnnualReportQuerySet:
     right, condition = _ROWS[name]
     rows = AnnualReport.objects.filter(rights.scope(user, right), condition)
     if name == "submitted":
-        rows = rows.filter(_above(user))
+        rows = rows.filter(rights.scope_below(user, SUPERVISE))
     return rows.order_by("-year", "agency__path")
-
-
-def _above(user: User) -> Q:
-    """Rows of agencies below one at which `user` supervises, that one itself left out."""
-    condition = Q(pk__in=[])
-    for held in rights.holdings(user):
-        if held.role in rights.TABLE[SUPERVISE] and held.with_descendants:
-            condition |= Q(agency__path__startswith=held.path) & ~Q(agency__path=held.path)
-    return condition
 
 
 def right_of(name: str) -> str:

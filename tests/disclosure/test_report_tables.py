@@ -11,12 +11,12 @@ from disclosure.agencies.roles import Role
 from disclosure.core.dates import now
 from disclosure.core.errors import NotPermitted, NotPossible
 from disclosure.models import Agency, AnnualReport, CellAdjustment, ReportEdition
+from disclosure.publications.content import digest_of
 from disclosure.reports import actions, remarks, rollup, sources
 from disclosure.reports.tables.cells import NA
 from disclosure.reports.tables.checking import read_tables
 from disclosure.reports.tables.forms import FORM_2021, FORMS
 from disclosure.reports.tables.shapes import Place
-from disclosure.reports.trail import digest_of
 from tests.factories import make_agency, make_tree, make_user
 from tests.report_tables import broken, consistent
 from tests.reporting import TEXTS, YEAR, Staff

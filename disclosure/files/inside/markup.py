@@ -101,6 +101,14 @@ def _put_in_place(element: etree._Element, children: list[etree._Element]) -> No
     for child in children:
         child.tail = None
         element.addprevious(child)
+    take_out(element)
+
+
+def take_out(element: etree._Element) -> None:
+    """Without the element; what follows it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
     if element.tail:
         before = element.getprevious()
         if before is not None:

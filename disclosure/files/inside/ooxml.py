@@ -122,13 +122,7 @@ def remove(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+    markup.take_out(element)
     if local(parent) in _NOT_EMPTY and len(parent) == 0 and not (parent.text or "").strip():
         remove(parent)
 

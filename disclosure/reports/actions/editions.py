@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Max
 
 from disclosure.agencies.models import User
+from disclosure.publications.content import digest_of
 from disclosure.reports.models import AnnualReport
 from disclosure.reports.sources import Span, the_turn
-from disclosure.reports.trail import CellAdjustment, ReportEdition, digest_of
+from disclosure.reports.trail import CellAdjustment, ReportEdition
 
 #: Called with each new edition, inside its transaction (files, the sums of agencies above).
 AFTER: list[Any] = []

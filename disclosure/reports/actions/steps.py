@@ -10,12 +10,13 @@ from disclosure.agencies.models import User
 from disclosure.audit.trail import record
 from disclosure.core.dates import legal_day, now
 from disclosure.core.errors import Conflict, Refusal
+from disclosure.publications.content import digest_of
 from disclosure.reports import messages, policies
 from disclosure.reports.actions.editions import publish_edition, restore
 from disclosure.reports.actions.writing import locked, save
 from disclosure.reports.lifecycle import TRANSITIONS
 from disclosure.reports.models import AnnualReport
-from disclosure.reports.trail import ReportEvent, digest_of
+from disclosure.reports.trail import ReportEvent
 
 
 @transaction.atomic

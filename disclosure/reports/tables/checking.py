@@ -151,21 +151,21 @@ def sums(
         right = cells.sum(equation.right)
         if equation.across_years:
             if before is None or not all(
-                before.has_row(term.place.table, term.place.row)
-                for term in equation.right
-                if term.place.before and before.form.has(term.place)
+                before.form.has(place) and before.has_row(place.table, place.row)
+                for place in (term.place for term in equation.right if term.place.before)
             ):
                 continue
-            earlier = [term for term in equation.right if term.place.before]
-            if not all(before.form.has(term.place) for term in earlier):
-                continue
-            right += before.sum([term._replace(place=at_home(term.place)) for term in earlier])
+            right += sum_before(equation, before)
         yield equation, cells.sum(equation.left), right
 
 
-def at_home(place: Place) -> Place:
-    """The place within its own year's report."""
-    return place._replace(before=False)
+def sum_before(equation: Equation, before: Cells) -> int | Decimal:
+    """What its terms of the year before come to, as far as that report's form has them."""
+    return before.sum(
+        term._replace(place=term.place._replace(before=False))
+        for term in equation.right
+        if term.place.before and before.form.has(term.place)
+    )
 
 
 def _is_there(cells: Cells, equation: Equation) -> bool:

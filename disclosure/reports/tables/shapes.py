@@ -181,6 +181,15 @@ class Equation:
     def across_years(self) -> bool:
         return any(term.place.before for term in self.right)
 
+    @property
+    def is_sum(self) -> bool:
+        """Whether it says what a single cell is the sum of, within one report."""
+        return (
+            len(self.left) == 1
+            and not self.across_years
+            and all(term.sign > 0 for term in self.right)
+        )
+
 
 @dataclass(frozen=True)
 class Text:
@@ -237,6 +246,20 @@ class Form:
     def equations(self) -> tuple[Equation, ...]:
         """Every identity for every row or column that it holds for."""
         return tuple(one for identity in self.identities for one in self._spread(identity))
+
+    @cached_property
+    def sums(self) -> tuple[Equation, ...]:
+        """The identities that say what a single cell is the sum of."""
+        return tuple(equation for equation in self.equations if equation.is_sum)
+
+    @cached_property
+    def totals(self) -> dict[Place, tuple[Place, ...]]:
+        """For each cell that sums others of its report: which. Where two identities say so (the
+        total of all totals), the first that the form declares."""
+        found: dict[Place, tuple[Place, ...]] = {}
+        for equation in self.sums:
+            found.setdefault(equation.at, tuple(term.place for term in equation.right))
+        return found
 
     def _spread(self, identity: Identity) -> Iterator[Equation]:
         table = self.by_key[identity.table]
