@@ -1,6 +1,7 @@
 """What every test stands on. `tests/settings.py` has the settings, `tests/run.py` runs it all."""
 
 import copy
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,10 @@ from django.utils import translation
 
 from disclosure.core import triggers
 from disclosure.files import isolated
+
+
+# A test makes and drops many small objects: collecting less often takes a tenth of the time off.
+gc.set_threshold(100_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -74,6 +74,8 @@ def fits(page: Page) -> bool:
 
 def faults(page: Page, scope: str = "body") -> list[str]:
     """What is wrong with the page as it is shown now; nothing of it, best of all."""
+    # A click may just have led to another page.
+    page.wait_for_load_state()
     found = list(page.evaluate(FAULTS, scope))
     if (wide := too_wide(page)) > 0:
         found.append(f"{wide} px too wide")
