@@ -13,7 +13,6 @@ from django.utils import translation
 from disclosure.core import triggers
 from disclosure.files import isolated
 
-
 # A test makes and drops many small objects: collecting less often takes a tenth of the time off.
 gc.set_threshold(100_000, 20, 50)
 

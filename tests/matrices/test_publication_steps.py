@@ -89,6 +89,8 @@ def test_publication_steps(cast: dict[str, User]) -> None:
         for name in steps:
             asked = in_state(State.DRAFT, here, revision=True) if name == "give_up" else item
             for own in (False, True):
+                if own and "yes" not in rows[f"{state.value} × {name}"]:
+                    continue  # nobody may: having written it opens no way
                 verdicts = []
                 for who in cast.values():
                     asked.refresh_from_db()
