@@ -30,6 +30,11 @@ FOOT: Final = 14
 #: Millimetres: the number's upper edge stands 7 below the text, and it is 5 high; Word measures
 #: from the page's edge.
 FOOT_BELOW: Final = 7 + 5
+#: What the schema has behind a run's spacing.
+_AFTER_SPACING: Final = (
+    *("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:effect", "w:bdr"),
+    *("w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang", "w:eastAsianLayout"),
+)
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -44,22 +49,27 @@ def prepare(file: DocxDocument) -> None:
     section.top_margin, section.bottom_margin = Mm(measures.MARGIN_TOP), Mm(measures.MARGIN_BOTTOM)
     section.left_margin, section.right_margin = Mm(measures.MARGIN_LEFT), Mm(measures.MARGIN_RIGHT)
     section.footer_distance = Mm(measures.MARGIN_BOTTOM - FOOT_BELOW)
-    width = measures.TEXT[0] * measures.POINTS_PER_MM / measures.CHARACTERS
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(int(measures.LINE * 20)))
-    grid.set(qn("w:charSpace"), str(round((width - BODY) * 4096)))
 
     normal = file.styles["Normal"]
     normal.font.size = Pt(BODY)
     name_fonts(normal.element.get_or_add_rPr(), FANGSONG)
+    # Not a grid of characters: theirs is a little narrower than the type, and LibreOffice then
+    # gives each character two places.
+    width = measures.TEXT[0] * measures.POINTS_PER_MM / measures.CHARACTERS
+    space_out(normal.element.get_or_add_rPr(), width - BODY)
     normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     normal.paragraph_format.line_spacing = Pt(measures.LINE)
 
+    # Else some programs take the Traditional forms of points and strokes.
+    for language in file.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     _page_numbers(file)
 
 
@@ -116,6 +126,20 @@ def add_run(paragraph: Paragraph, text: str, *, font: str = FANGSONG, size: floa
     run.font.size = Pt(size)
     name_fonts(run._r.get_or_add_rPr(), font)
     return run
+
+
+def space_out(properties: Any, points: float) -> None:
+    """More or (negative) less room between the characters of a style."""
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(round(points * 20)))
+    properties.insert_element_before(spacing, *_AFTER_SPACING)
+
+
+def off_grid(properties: Any) -> None:
+    """Lines of a paragraph or style that keep their own distance."""
+    off = OxmlElement("w:snapToGrid")
+    off.set(qn("w:val"), "0")
+    properties.insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def name_fonts(properties: Any, chinese: str) -> None:

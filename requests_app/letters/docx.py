@@ -85,6 +85,7 @@ def _table(file: DocxDocument, block: Table) -> None:
         for cell, text in zip(row.cells, texts, strict=True):
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.line_spacing = Pt(18)
+            word.off_grid(paragraph._p.get_or_add_pPr())
             run = _run(paragraph, text, size=_TABLE)
             if index == 0:
                 run.bold = True
@@ -109,14 +110,18 @@ def _closing(file: DocxDocument, document: Document) -> None:
     longest = min(24, max(len(document.signature), 6))
     for index, line in enumerate((document.signature, document.date_line)):
         paragraph = _paragraph(file, align=WD_ALIGN_PARAGRAPH.CENTER)
-        paragraph.paragraph_format.left_indent = word.characters(measures.CHARACTERS - 4 - longest)
-        paragraph.paragraph_format.right_indent = word.characters(4)
+        # Half a character more on each side: no program may find the name too long for its line.
+        left = measures.CHARACTERS - 4 - longest - 0.5
+        paragraph.paragraph_format.left_indent = word.characters(left)
+        paragraph.paragraph_format.right_indent = word.characters(3.5)
         paragraph.paragraph_format.keep_with_next = True
         if index == 0:
             paragraph.paragraph_format.space_before = Pt(2 * measures.LINE)
         _run(paragraph, line)
     if document.contact:
-        _indented(file, document.contact_line).paragraph_format.space_before = Pt(measures.LINE)
+        contact = _indented(file, document.contact_line).paragraph_format
+        contact.space_before = Pt(measures.LINE)
+        contact.keep_with_next = not document.is_draft
     if document.copies_to:
         copies = _paragraph(file, line=22)
         copies.paragraph_format.space_before = Pt(measures.LINE)
@@ -128,9 +133,12 @@ def _closing(file: DocxDocument, document: Document) -> None:
 
 def _verification(file: DocxDocument, document: Document) -> None:
     """The QR code beside its explanation, in a table without lines."""
-    row = file.add_table(rows=1, cols=2).rows[0]
-    picture, text = row.cells
-    picture.width, text.width = Mm(layout.QR_SIZE + 4), Mm(measures.TEXT[0] - layout.QR_SIZE - 4)
+    table = file.add_table(rows=1, cols=2)
+    table.autofit = False
+    widths = (Mm(layout.QR_SIZE + 4), Mm(measures.TEXT[0] - layout.QR_SIZE - 4))
+    for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
+        column.width = cell.width = width
+    picture, text = table.rows[0].cells
     run = picture.paragraphs[0].add_run()
     picture.paragraphs[0].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     shape = run.add_picture(io.BytesIO(qr.as_png(document.verify_url)), width=Mm(layout.QR_SIZE))
@@ -138,6 +146,7 @@ def _verification(file: DocxDocument, document: Document) -> None:
     for index, line in enumerate(document.verify_lines):
         paragraph = text.add_paragraph() if index else text.paragraphs[0]
         paragraph.paragraph_format.line_spacing = Pt(16)
+        word.off_grid(paragraph._p.get_or_add_pPr())
         _run(paragraph, line, size=_NOTE)
 
 
@@ -153,6 +162,8 @@ def _paragraph(
     paragraph = file.add_paragraph()
     paragraph.alignment = align
     paragraph.paragraph_format.line_spacing = Pt(line)
+    if line != measures.LINE:
+        word.off_grid(paragraph._p.get_or_add_pPr())
     return paragraph
 
 

@@ -77,8 +77,6 @@ def _set_styles(file: File) -> None:
         heading.space_before = heading.space_after = Pt(0)
         heading.keep_with_next = True
     word_tables.add_style(file)
-    for language in file.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _style(file: File, name: str, font: str, size: float) -> Any:

@@ -33,14 +33,13 @@ def add_style(file: File) -> None:
     style: Any = file.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = file.styles["Normal"]
     word.name_fonts(style.element.get_or_add_rPr(), word.SONG)
+    word.space_out(style.element.get_or_add_rPr(), 0)
     style.font.size = Pt(_PLAIN)
     layout = style.paragraph_format
     layout.alignment = WD_ALIGN_PARAGRAPH.CENTER
     layout.line_spacing_rule = WD_LINE_SPACING.SINGLE
     layout.keep_with_next = True
-    off_grid = OxmlElement("w:snapToGrid")
-    off_grid.set(qn("w:val"), "0")
-    style.element.pPr.insert_element_before(off_grid, "w:spacing", "w:ind", "w:jc")
+    word.off_grid(style.element.pPr)
 
 
 def add_grid(file: File, grid: Grid, values: Mapping[Place, str], fitted: Fit) -> WordTable:

@@ -239,6 +239,10 @@ def _write_data(book: Any, looks: _Looks, document: Document) -> None:
 
 
 def _heads(sheet: Any, names: tuple[str, ...], looks: _Looks) -> None:
+    """The names of the columns, on paper too, where all of them stand side by side."""
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     for column, name in enumerate(names):
         sheet.write_string(0, column, name, looks.of(bold=True))
     sheet.freeze_panes(1, 0)
