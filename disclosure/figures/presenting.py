@@ -62,12 +62,6 @@ def requests_charts(content: dict[str, Any]) -> list[Chart]:
 def time_charts(content: dict[str, Any]) -> list[Chart]:
     """Median and share in time, by quarter."""
     median = Series(_("Working days"), tuple(map(_days, content["median"])))
-    in_time = Series(_("Answered in time"), tuple(map(_share, content["in_time"])))
-    bounds = any(figure and figure[1] for figure in content["in_time"])
-    notes = [
-        _few(content["in_time"]),
-        _("Where 1 to 4 answers were late, a bound stands there (≥).") if bounds else "",
-    ]
     return [
         making.over_time(
             Kind.LINE,
@@ -78,18 +72,28 @@ def time_charts(content: dict[str, Any]) -> list[Chart]:
             [median],
             note=_few(content["median"]),
         ),
-        making.over_time(
-            Kind.LINE,
-            "answered-in-time",
-            _("Answered by the last day (percent)"),
-            _("Quarter"),
-            content["quarters"],
-            [in_time],
-            unit="%",
-            top=100,
-            note=" ".join(filter(None, notes)),
-        ),
+        in_time_chart(content),
     ]
+
+
+def in_time_chart(content: dict[str, Any]) -> Chart:
+    """The share of answers by the last day, by quarter."""
+    bounds = any(figure and figure[1] for figure in content["in_time"])
+    notes = [
+        _few(content["in_time"]),
+        _("Where 1 to 4 answers were late, a bound stands there (≥).") if bounds else "",
+    ]
+    return making.over_time(
+        Kind.LINE,
+        "answered-in-time",
+        _("Answered by the last day (percent)"),
+        _("Quarter"),
+        content["quarters"],
+        [Series(_("Answered in time"), tuple(map(_share, content["in_time"])))],
+        unit="%",
+        top=100,
+        note=" ".join(filter(None, notes)),
+    )
 
 
 def published_charts(content: dict[str, Any]) -> list[Chart]:
@@ -117,6 +121,27 @@ def published_charts(content: dict[str, Any]) -> list[Chart]:
                 for code, number in content["categories"].items()
             ],
         ),
+    ]
+
+
+def reading_charts(content: dict[str, Any]) -> list[Chart]:
+    """Items read and files downloaded by month, as far as any were."""
+    parts = [
+        ("read", "read-by-month", _("Items read by month"), _("Read")),
+        ("downloaded", "downloaded-by-month", _("Files downloaded by month"), _("Downloaded")),
+    ]
+    return [
+        making.over_time(
+            Kind.COLUMNS,
+            key,
+            title,
+            _("Month"),
+            content["months"],
+            [Series(label, tuple(map(Value.of, content[name])))],
+        )
+        for name, key, title, label in parts
+        # What an earlier release left has none.
+        if any(content.get(name, ()))
     ]
 
 

@@ -34,6 +34,8 @@ class Content(TypedDict):
     in_time: list[tuple[int, str] | None]
     published: list[int]
     categories: dict[str, int]
+    read: list[int]
+    downloaded: list[int]
     #: (publication, people).
     asked: list[tuple[int, Told]]
 
@@ -49,6 +51,8 @@ class Sums:
     in_time: dict[dt.date, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     published: Counter[dt.date] = field(default_factory=Counter)
     categories: Counter[str] = field(default_factory=Counter)
+    read: Counter[dt.date] = field(default_factory=Counter)
+    downloaded: Counter[dt.date] = field(default_factory=Counter)
     asked: Counter[int] = field(default_factory=Counter)
 
     def add(self, count: sources.Count, window: Window) -> None:
@@ -66,6 +70,8 @@ class Sums:
             elif topic == Topic.PUBLISHED:
                 self.published[month] += number
                 self.categories[count.row] += number
+            elif topic in (Topic.READ, Topic.DOWNLOADED):
+                (self.read if topic == Topic.READ else self.downloaded)[month] += number
             else:
                 (self.outcomes if topic == Topic.OUTCOMES else self.applicants)[count.row] += number
 
@@ -133,6 +139,8 @@ def _content(sums: Sums, window: Window) -> Content:
         in_time=[_in_time(sums.in_time[first]) for first in window.quarters],
         published=[sums.published[month] for month in window.months],
         categories=dict(sums.categories.most_common()),
+        read=[sums.read[month] for month in window.months],
+        downloaded=[sums.downloaded[month] for month in window.months],
         asked=[
             (publication, told(people))
             for publication, people in sums.asked.most_common(SUBJECTS)

@@ -14,7 +14,8 @@ _OF_QUARTER: Final = 3
 
 class Topic:
     """What is counted. Rows: RECEIVED none, OUTCOMES and APPLICANTS their keys, DAYS how many
-    working days an answer took, IN_TIME "yes" or "no", PUBLISHED the root category's code."""
+    working days an answer took, IN_TIME "yes" or "no", PUBLISHED the root category's code, READ
+    (items) and DOWNLOADED (files) none."""
 
     RECEIVED = "received"
     OUTCOMES = "outcomes"
@@ -22,6 +23,8 @@ class Topic:
     DAYS = "days"
     IN_TIME = "in_time"
     PUBLISHED = "published"
+    READ = "read"
+    DOWNLOADED = "downloaded"
 
 
 class Count(NamedTuple):

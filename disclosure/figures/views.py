@@ -57,7 +57,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     }
     if found:
         content = found.content
+        reading = presenting.reading_charts(content)
         context |= {
+            "reading": bool(reading),
             "as_of": found.as_of,
             "first": content["months"][0],
             "last": content["months"][-1],
@@ -65,6 +67,7 @@ def figures(request: HttpRequest) -> HttpResponse:
                 ("requests", _("Requests"), presenting.requests_charts(content)),
                 ("time", _("Time to the answer"), presenting.time_charts(content)),
                 ("published", _("Published"), presenting.published_charts(content)),
+                *([("reading", _("Reading"), reading)] if reading else []),
             ],
             "subjects": presenting.subjects(content, Publication.objects.visible_to_public(now())),
         }

@@ -1,6 +1,7 @@
 """Chasing the late (催报): an agency above reminds one below of its report, at most once a day."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Final
 
 from django.db import IntegrityError, models, transaction
@@ -94,12 +95,23 @@ def why_not(
     return reasons
 
 
+# --- what follows --------------------------------------------------------------------------------
+_listeners: list[Callable[["ReportReminder"], None]] = []
+
+
+def listener(function: Callable[["ReportReminder"], None]) -> Callable[["ReportReminder"], None]:
+    """Registers what is done with each new reminder, within its transaction."""
+    if function not in _listeners:
+        _listeners.append(function)
+    return function
+
+
 # --- the one writer ------------------------------------------------------------------------------
 @transaction.atomic
 def remind(
     *, actor: User | None, agency: Agency, year: int, note: str = "", at: dt.datetime | None = None
 ) -> ReportReminder:
-    """Leave a reminder, which the agency's people find on their start page."""
+    """Leave a reminder, which the agency's people find on their start page; listeners tell them."""
     moment, said = at or now(), note.strip()
     on = legal_day(moment)
     stored = records.locked(agency)
@@ -126,6 +138,8 @@ def remind(
     except IntegrityError as error:
         raise Conflict(Refusal(TODAY_ALREADY, code="day")) from error
     record(actor, "annualreport.reminded", stored, year=year)
+    for tell in _listeners:
+        tell(made)
     return made
 
 

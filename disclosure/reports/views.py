@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from disclosure.agencies.models import Agency
+from disclosure.charts.shapes import Chart
 from disclosure.core.dates import legal_day, now
 from disclosure.core.paging import paginate
+from disclosure.figures.models import ServiceFigures
+from disclosure.figures.presenting import in_time_chart
 from disclosure.files.names import content_disposition
 from disclosure.reports import files, overview
 from disclosure.reports.charts import report_charts
@@ -133,7 +136,7 @@ def detail(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "is_latest": edition.pk == report.edition_id,
         "lead": [line for line in document.lead.split("\n") if line.strip()],
         "sections": shown_parts(document, before, language),
-        "charts": report_charts(document, others) if document.form else [],
+        "charts": _charts(report, document, others) if document.form else [],
         "downloads": _downloads(report, edition),
         "figures": shown_figures(document),
         "earlier": earlier,
@@ -144,6 +147,16 @@ def detail(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "article": meta_of(report, document, request.build_absolute_uri(report.get_absolute_url())),
     }
     return render(request, "disclosure/reports/detail.html", context)
+
+
+def _charts(report: AnnualReport, document: Document, others: list[Document]) -> list[Chart]:
+    """Those of the report's tables, and how much was answered in time where that is known of a
+    quarter of its year: no statutory table says it."""
+    charts = report_charts(document, others)
+    service = ServiceFigures.objects.filter(scope=report.agency.code).first()
+    if service and any(one.startswith(str(report.year)) for one in service.content["quarters"]):
+        charts.append(in_time_chart(service.content))
+    return charts
 
 
 @require_safe

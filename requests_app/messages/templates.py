@@ -60,6 +60,7 @@ FIELDS: dict[str, Field] = {
     "due": Field(_("last day for the answer"), Kind.DATE, "2026-03-31"),
     "old_due": Field(_("last day for the answer, as it was before"), Kind.DATE, "2026-03-27"),
     "days": Field(_("number of working days"), Kind.COUNT, 5),
+    "year": Field(_("year reported on"), Kind.COUNT, 2025),
     "numbers": Field(
         _("numbers of other requests"), Kind.NUMBERS, ("SL-2026-0002", "SL-2026-0003")
     ),
@@ -92,7 +93,8 @@ class Text:
 @dataclass(frozen=True)
 class Template:
     """A message: `given` are the fields that whoever queues it must give, `made` those that come
-    into being when it is sent, `must` those of both that every text has to show."""
+    into being when it is sent, `must` those of both that every text has to show. `is_of_request`:
+    else its page is the start page of the staff area."""
 
     key: str
     audience: Audience
@@ -102,16 +104,21 @@ class Template:
     given: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
     made: tuple[str, ...] = ()
+    is_of_request: bool = True
 
     @property
     def fields(self) -> tuple[str, ...]:
         """What its texts may show."""
-        return COMMON[self.audience] + self.given + self.made
+        return self._of_request(COMMON[self.audience]) + self.given + self.made
 
     @property
     def needed(self) -> tuple[str, ...]:
         """What its texts have to show."""
-        return NEEDED[self.audience] + self.must
+        return self._of_request(NEEDED[self.audience]) + self.must
+
+    def _of_request(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Without the number where there is no request."""
+        return names if self.is_of_request else tuple(each for each in names if each != "number")
 
     def text(self, language: str) -> Text:
         """The portal's own text."""

@@ -128,4 +128,22 @@ STAFF = (
         given=("old_due", "due"),
         must=("due",),
     ),
+    Template(
+        "report_reminder",
+        Audience.STAFF,
+        _("Reminder of the annual report by an agency above"),
+        Text(
+            "催报：{agency}{year}年政府信息公开工作年度报告",
+            "{agency}{year}年政府信息公开工作年度报告尚未公布，应于{date}前公布。"
+            "上级机关已催报，详见管理首页。\n\n管理首页：\n{case_url}",
+        ),
+        Text(
+            "Reminder: annual report of {agency} on {year}",
+            "The annual report of {agency} on {year} is not published yet; its last day is {date}. "
+            "An agency above has sent a reminder: see the start page.\n\n{case_url}",
+        ),
+        given=("year", "date"),
+        must=("year", "date"),
+        is_of_request=False,
+    ),
 )

@@ -19,7 +19,7 @@ from requests_app import statistics
 from requests_app.figures import counting
 from requests_app.models import Answer, AskedAbout, AskedOften, DisclosureRequest, Proposal
 from requests_app.proposing.lifecycle import OftenState, State
-from tests.factories import make_agency, make_category, make_publication, make_tree
+from tests.factories import make_agency, make_category, make_publication, make_report, make_tree
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 11, 25)
@@ -106,6 +106,19 @@ def test_months_and_quarters_are_whole(db) -> None:
     assert found["applicants"]["natural_person"] == 20
     # October of 2024 belongs to the first quarter, the October after the last one does not.
     assert found["median"] == [2, *[None] * 7]
+
+
+def test_the_report_of_the_year_has_the_share_in_time(client: Client) -> None:
+    agency = make_agency("SL")
+    requests(agency, 9, dt.date(2025, 3, 3), days=4)
+    for year in (2022, 2025):
+        make_report(year, agency=agency)
+    content()
+    shown = client.get("/annual-reports/SL/2025/").context["charts"]
+    assert shown[-1].key == "answered-in-time"
+    assert "answered-in-time" not in [
+        one.key for one in client.get("/annual-reports/SL/2022/").context["charts"]
+    ]
 
 
 def test_median_and_share_in_time(db) -> None:
