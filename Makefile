@@ -2,16 +2,18 @@
 # PYTHON=/path/to/python  the interpreter for .venv (3.11 or later)
 # PORT=8000  HOST=127.0.0.1  where `make serve` listens
 # ARGS=…     passed on to pytest by `make test`
+# SIZE=3000  publications that `make bench` measures with
 PYTHON ?=
 PORT ?= 8000
 HOST ?= 127.0.0.1
 ARGS ?=
+SIZE ?= 3000
 PY = .venv/bin/python
 SOURCES = manage.py portal disclosure requests_app deploy tests benchmarks
 LOCK = $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url \
 	--no-emit-trusted-host --no-emit-find-links --no-header --strip-extras --allow-unsafe
 
-.PHONY: help setup serve test lint format messages lock clean
+.PHONY: help setup serve test bench lint format messages lock clean
 
 help:  ## name the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -24,6 +26,9 @@ serve: setup  ## from nothing to the portal with demonstration content on http:/
 
 test: setup  ## all tests: SQLite, PostgreSQL, browser
 	@exec $(PY) tests/run.py $(ARGS)
+
+bench: setup  ## measure pages, search and export on both databases (SIZE=100000 says more)
+	@exec $(PY) benchmarks/all.py --size '$(SIZE)'
 
 lint: setup  ## every check of .ci/run except the tests
 	@exec bash .ci/run --lint-only

@@ -17,7 +17,9 @@ from disclosure.publications.importing import panels as _imports  # noqa: F401
 from disclosure.publiclog import panels as log_panels  # noqa: F401
 from disclosure.reports import admin as reports  # noqa: F401
 from disclosure.reports import panels as report_panels  # noqa: F401
+from disclosure.search import admin as search  # noqa: F401
 from disclosure.standards import admin as standards  # noqa: F401
+from disclosure.visits import admin as visits  # noqa: F401
 from disclosure.watch import admin as watch  # noqa: F401
 from disclosure.watch import panels as watch_panels  # noqa: F401
 from disclosure.withheld import admin as withheld  # noqa: F401

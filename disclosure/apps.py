@@ -17,6 +17,7 @@ class DisclosureConfig(AppConfig):
         from disclosure.files import ready as _files  # noqa: F401  (hangs on to publishing)
         from disclosure.findings import ready as _findings  # noqa: F401  (hangs on to publishing)
         from disclosure.life import ready as _life  # noqa: F401  (hangs on to publishing)
+        from disclosure.opendata import ready as _opendata  # noqa: F401  (hangs on to publishing)
         from disclosure.publications import database_rules, prepared
         from disclosure.publications.importing import actions as importing
         from disclosure.publiclog import ready as public_log
@@ -25,8 +26,10 @@ class DisclosureConfig(AppConfig):
             files as _report_files,  # noqa: F401  (makes files after publication)
         )
         from disclosure.reports import publication_counts
+        from disclosure.search import ready as search
         from disclosure.standards import ready as _standards  # noqa: F401  (hangs on to publishing)
         from disclosure.throttling import limits
+        from disclosure.visits import ready as _visits  # noqa: F401  (counts what is read)
         from disclosure.withheld import ready as _withheld  # noqa: F401  (hangs on to publishing)
 
         daily.register("counts of attempts", limits.sweep)
@@ -38,3 +41,4 @@ class DisclosureConfig(AppConfig):
         publication_counts.declare()
         public_log.declare()
         triggers.keep_in_place(self)
+        search.keep_in_place(self)

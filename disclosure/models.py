@@ -13,8 +13,10 @@ from disclosure.findings.models import (
     SensitiveSubject,
     Wording,
 )
+from disclosure.freshness.models import PublicChange
 from disclosure.life.models import CleanUpEntry, CleanUpRound, ClosedVersion, Relation
 from disclosure.numbering.models import Counter
+from disclosure.opendata.models import Dump
 from disclosure.publications.importing.models import ImportRun
 from disclosure.publications.models import Attachment, Publication
 from disclosure.publications.prepared import PreparedFile
@@ -29,8 +31,22 @@ from disclosure.reports.trail import (
     ReportEdition,
     ReportEvent,
 )
+from disclosure.search.models import (
+    FacetTotal,
+    MissedSearch,
+    SearchMark,
+    SearchRow,
+    SearchSynonym,
+)
 from disclosure.standards.models import StandardArea, StandardItem, StandardLink
 from disclosure.throttling.models import ThrottleBucket
+from disclosure.visits.models import (
+    MonthReads,
+    MostRead,
+    PublicationReads,
+    ReadCount,
+    ReadLog,
+)
 from disclosure.watch.models import ColumnPlan
 from disclosure.withheld.models import Reassessment, ReassessmentRound, WithheldItem
 from disclosure.workdays.models import CalendarDay, CalendarYear
@@ -52,7 +68,9 @@ __all__ = [
     "ConfidentialityReview",
     "Counter",
     "DocumentType",
+    "Dump",
     "EditionFile",
+    "FacetTotal",
     "FileCheck",
     "FileText",
     "Finding",
@@ -63,10 +81,17 @@ __all__ = [
     "LogCheck",
     "LogEntry",
     "LogHead",
+    "MissedSearch",
+    "MonthReads",
+    "MostRead",
     "Office",
     "PreparedFile",
+    "PublicChange",
     "Publication",
     "PublicationEvent",
+    "PublicationReads",
+    "ReadCount",
+    "ReadLog",
     "Reassessment",
     "ReassessmentRound",
     "Relation",
@@ -76,6 +101,9 @@ __all__ = [
     "ReportReminder",
     "RoleAssignment",
     "Rule",
+    "SearchMark",
+    "SearchRow",
+    "SearchSynonym",
     "SensitiveSubject",
     "ServiceFigures",
     "SignOff",

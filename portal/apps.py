@@ -11,8 +11,10 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import checks, housekeeping  # noqa: F401  (checks register themselves)
+        from portal.page_cache import ready
 
         housekeeping.register()
+        ready.declare()
 
 
 class PortalAdminConfig(AdminConfig):

@@ -22,7 +22,7 @@ PARTS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     ("home", _("Home"), frozenset()),
     ("guide", _("Disclosure guide"), frozenset({"agency-guide"})),
     ("rules", _("Disclosure rules"), frozenset({"rule", "agency-rules", "agency-rule"})),
-    ("catalogue", _("Statutory disclosure"), frozenset({"publication", "search"})),
+    ("catalogue", _("Statutory disclosure"), frozenset({"publication", "search", "most-read"})),
     ("annual-reports", _("Annual reports"), frozenset({"annual-report", "figures"})),
     (
         "request-new",
@@ -185,6 +185,18 @@ class Portal:
                 current = "page"
             items.append(NavItem(name, url, str(label), current))
         return items
+
+    @cached_property
+    def alternates(self) -> list[tuple[str, str]]:
+        """The page's languages with their whole addresses, for `hreflang`; none where there is no
+        such page."""
+        if not self._view_name:
+            return []
+        path = self._request.get_full_path()
+        return [
+            (lang, self._request.build_absolute_uri(translate_url(path, code)))
+            for lang, code in (("zh-Hans", "zh-hans"), ("en", "en"), ("x-default", "zh-hans"))
+        ]
 
     @cached_property
     def other_language(self) -> OtherLanguage:

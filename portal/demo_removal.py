@@ -25,6 +25,7 @@ from disclosure.demo.pages import guide_texts
 from disclosure.findings.models import SensitiveSubject, Wording
 from disclosure.life.models import CleanUpEntry, CleanUpRound, ClosedVersion, Relation
 from disclosure.numbering.models import Counter
+from disclosure.opendata import dumping
 from disclosure.publications.models import Attachment, Publication
 from disclosure.publications.trail import SignOff
 from disclosure.publiclog.models import LogEntry, LogHead
@@ -57,6 +58,7 @@ from requests_app.proposing.models import AskedOften, Proposal
 def remove_demo() -> list[str]:
     """Remove it all, in one transaction; says in lines what went and what had to stay."""
     _remove_lists()
+    dumping.take_from_the_public()
     counts = {
         "requests": _remove_requests(),
         "rules": _remove(Rule.objects.filter(is_demo=True)),

@@ -1,5 +1,6 @@
-"""Reference pages written from the declarations themselves: rights and lifecycles; the steps of
-requests and publications in Chinese too, for the staff's manuals, which bear their diagrams.
+"""Reference pages written from the declarations themselves: rights, lifecycles, the schema of the
+interface; the steps of requests and publications in Chinese too, for the staff's manuals, which
+bear their diagrams.
 
 `manage.py write_reference` writes them, a test holds the committed ones against the code.
 """
@@ -17,6 +18,7 @@ from disclosure.core.citing import cite
 from disclosure.publications.lifecycle import TRANSITIONS as PUBLICATION_STEPS
 from disclosure.reports.lifecycle import TRANSITIONS as REPORT_STEPS
 from portal import reference_publications
+from portal.api import schema
 from portal.reference_publications import roles_of
 from requests_app.determination import DETERMINATIONS, GIVEN, GROUP_LABELS, OUTCOMES, Follow
 from requests_app.letters.kinds import KINDS
@@ -303,6 +305,7 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "reference/lifecycles.md": ("en", lifecycles_page),
     "reference/request-lifecycle-zh.md": ("zh-hans", requests_page_in_chinese),
     "reference/publication-lifecycle-zh.md": ("zh-hans", publications_page_in_chinese),
+    "reference/openapi.json": ("en", lambda: schema.as_text("en")),
     MANUAL: ("zh-hans", lambda: manual(_stored(MANUAL))),
     EDITORS_MANUAL: (
         "zh-hans",

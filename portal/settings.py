@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
@@ -90,10 +89,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.visits.VisitsMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.ClientAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.UrlLanguageMiddleware",
+    "portal.api.middleware.OpenDataMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -137,11 +138,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
         }
     )
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# SQLite too: closing its last connection writes the journal back and opens it anew next time.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Public pages as they were rendered, in each server process (`portal.page_cache`).
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
+PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=64)
 
 # --- people ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "disclosure.User"
@@ -209,8 +213,32 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # --- the portal ------------------------------------------------------------------------------
 # Code of the agency whose portal this is; empty: the first agency of the tree.
 PORTAL_AGENCY = env.str("PORTAL_AGENCY", default="")
+# Of security.txt (RFC 9116): mailto: or https: addresses; empty: the e-mail of the portal's agency.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
 RATE_LIMITS = env.bool("RATE_LIMITS", default=True)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
+# Whether the processes count what is read; off where the log of nginx is read instead.
+VISITS = env.bool("VISITS", default=True)
+
+# --- open data -------------------------------------------------------------------------------
+# Neither package is an installed app: nothing of their pages, scripts or commands is served.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "portal.api.negotiation.AlwaysJSON",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "portal.api.schema.OperationSchema",
+    "EXCEPTION_HANDLER": "portal.api.problems.handler",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [],
+}
 
 # --- background work and messages ------------------------------------------------------------
 # The worker (`manage.py work`) takes tasks from the database.

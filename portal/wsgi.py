@@ -1,11 +1,14 @@
 """WSGI entry point: `granian --interface wsgi portal.wsgi:application`."""
 
 import os
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.http import parse_header_parameters
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -27,5 +30,23 @@ class Utf8Handler(WSGIHandler):
     request_class = Utf8Request
 
 
+def make_application() -> Application:
+    """Django behind its page cache, where there is one; what is read is counted."""
+    from django.conf import settings
+
+    from disclosure.search import folding
+    from disclosure.visits import background
+
+    folding.fold("")  # its tables are made once a process: no reader waits for them
+    if settings.VISITS:
+        background.arm()
+    handler = Utf8Handler()
+    if not settings.PAGE_CACHE:
+        return handler
+    from portal.page_cache.wsgi import PageCache
+
+    return PageCache(handler, size=settings.PAGE_CACHE_MEGABYTES * 1024 * 1024)
+
+
 django.setup(set_prefix=False)
-application = Utf8Handler()
+application = make_application()

@@ -16,7 +16,7 @@ class RequestsConfig(AppConfig):
         from requests_app.keeping.files import forget_bytes
         from requests_app.letters import issuing
         from requests_app.letters import permissions as _letters  # noqa: F401
-        from requests_app.messages import outbox, report_reminders, reminders  # noqa: F401
+        from requests_app.messages import outbox, reminders, report_reminders  # noqa: F401
         from requests_app.messages import permissions as _messages  # noqa: F401
         from requests_app.moving import actions as moving
         from requests_app.moving import permissions as _moving  # noqa: F401

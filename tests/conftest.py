@@ -12,15 +12,37 @@ from django.utils import translation
 
 from disclosure.core import triggers
 from disclosure.files import isolated
+from disclosure.search import backends as search_backends
+from disclosure.search import misses as search_misses
 
 # A test makes and drops many small objects: collecting less often takes a tenth of the time off.
 gc.set_threshold(100_000, 20, 50)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--with-database-only",
+        action="store_true",
+        help="leave out tests that ask no database: those of a second database",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser journeys last: Playwright's event loop, once started, stays in the thread, and
     Django then refuses to touch the database there."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if config.getoption("--with-database-only"):
+        left_out = [item for item in items if not asks_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if asks_database(item)]
+
+
+def asks_database(item: pytest.Item) -> bool:
+    """Whether the test may ask a database: pytest-django refuses it to all others."""
+    fixtures = {"db", "transactional_db", "django_db_setup"} & set(
+        getattr(item, "fixturenames", ())
+    )
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,6 +53,8 @@ def _flush_empties_append_only_tables() -> Iterator[None]:
     def lifted_flush(case: TransactionTestCase) -> None:
         with triggers.lifted(*triggers.declared()):
             flush(case)
+        # What is no model's table; what a rolled-back test wrote is gone by itself.
+        search_backends.backend().empty()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)
@@ -65,6 +89,7 @@ def english() -> Iterator[None]:
 def _clean_between_tests() -> Iterator[None]:
     """No test sees another's cache or language."""
     cache.clear()
+    search_misses.forget()
     with translation.override("zh-hans"):
         yield
 

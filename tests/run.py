@@ -28,8 +28,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SUITES = ("sqlite", "postgres", "browser")
-# Without a database, about the repository, or about rights that Python alone decides: once is
-# enough.
+# About the repository, without the portal's database, or about rights that Python alone decides:
+# once is enough.
 ONCE = (
     "tests/rules",
     "tests/test_architecture.py",
@@ -271,7 +271,7 @@ def run_suite(suite: str, arguments: list[str]) -> Result:
     else:
         command += ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
     if suite == "postgres":
-        command += [f"--ignore={path}" for path in ONCE]
+        command += ["--with-database-only", *(f"--ignore={path}" for path in ONCE)]
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         if suite == "postgres":
             environment["DATABASE_URL"] = stack.enter_context(own_postgres())

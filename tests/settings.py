@@ -27,6 +27,8 @@ ENVIRONMENT = {
     "CSRF_TRUSTED_ORIGINS": "",
     "TRUSTED_PROXIES": "0",
     "CACHE_URL": "locmemcache://",
+    "PAGE_CACHE": "off",
+    "PAGE_CACHE_MEGABYTES": "64",
     "EMAIL_URL": "consolemail://",
     "SITE_URL": "https://portal.example.cn",
     "LINK_CHECKS": "off",
@@ -42,9 +44,11 @@ ENVIRONMENT = {
     "UPLOAD_MAX_FILES": "5",
     "RETENTION_YEARS": "10",
     "PORTAL_AGENCY": "",
+    "SECURITY_CONTACT": "",
     "RATE_LIMITS": "on",
     "DEMO_PASSWORD": "",
     "LOG_LEVEL": "WARNING",
+    "VISITS": "off",
 }
 os.environ.update(ENVIRONMENT)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'portal.sqlite3'}")

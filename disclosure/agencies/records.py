@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.agencies import rights
@@ -98,6 +99,10 @@ def save(obj: Model, actor: User | None, reason: str = "", **how: Any) -> None:
         raise Conflict(Refusal(STORED_MEANWHILE, code="conflict")) from error
 
 
+#: Sent with `node` after it and all below it have got another place in their tree.
+placed = Signal()
+
+
 def place(node: Any, parent: Any | None, after: Any | None) -> bool:
     """Move a node of a tree below `parent` (None: to the roots), after its child `after` (None:
     last, or where it is when it is there already); False when it stays."""
@@ -106,6 +111,7 @@ def place(node: Any, parent: Any | None, after: Any | None) -> bool:
         if after.pk == node.pk or tree.get_parent(after, update=True) != parent:
             raise Conflict(Refusal(PLACE_GONE, code="after"))
         tree.move(node, after, "right")
+        placed.send(type(node), node=node)
         return True
     if tree.get_parent(node, update=True) == parent:
         return False
@@ -113,6 +119,7 @@ def place(node: Any, parent: Any | None, after: Any | None) -> bool:
         tree.move(node, parent, "last-child")
     else:
         tree.move(node, tree.get_root_nodes().last(), "last-sibling")
+    placed.send(type(node), node=node)
     return True
 
 

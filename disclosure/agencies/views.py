@@ -110,7 +110,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
             for year in reports[:YEARS]
         ],
         "below": [(one.local_name, name_lang(one), one.get_absolute_url()) for one in below],
-        "rows": rows(latest.order_by("-published_at", "-id")[:LATEST]),
+        "rows": rows(list(latest.order_by("-published_at", "-id")[:LATEST])),
         "catalogue_url": _catalogue_url(found),
         "column": {
             "name": found.local_name,

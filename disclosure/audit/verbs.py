@@ -275,6 +275,10 @@ declare(
             _("listed wording"),
             {"created": _("Added"), "changed": _("Changed"), "deleted": _("Deleted")},
         ),
+        "searchsynonym": Kind(
+            _("synonym"),
+            {"created": _("Added"), "changed": _("Changed"), "deleted": _("Deleted")},
+        ),
     },
     facts={
         "attachment": Fact(_("key of the file")),

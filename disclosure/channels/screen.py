@@ -1,10 +1,10 @@
 """The page for a lobby screen (电子信息屏): the newest items in large type, each with a QR code
-that leads a telephone to it. It renews itself every five minutes, without any script.
+that leads a telephone to it. It renews itself every five minutes, without any script, unless the
+reader stops that (`?still`).
 """
 
 from typing import Any
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure.agencies.models import Agency
 from disclosure.agencies.own import own_agency
+from disclosure.core import qr
 from disclosure.core.dates import now
 from disclosure.publications.models import Publication
 from disclosure.publications.presenting import day_text, for_list, name_lang
@@ -19,8 +20,7 @@ from disclosure.publications.presenting import day_text, for_list, name_lang
 #: Items on the screen: what is read from some steps away.
 NEWEST = 6
 SECONDS = 300
-#: Modules of white around a code, as the standard asks.
-_QUIET = 4
+STILL = "still"
 
 
 @require_safe
@@ -32,25 +32,34 @@ def screen(request: HttpRequest) -> HttpResponse:
     if code and agency is not None:
         visible = visible.filter(agency=agency)
     rows = for_list(visible).order_by("-published_at", "-id")[:NEWEST]
+    is_still = STILL in request.GET
     context: dict[str, Any] = {
         "name": agency.local_name if agency else _("Government information disclosure"),
         "name_lang": name_lang(agency) if agency else "",
         "unknown": code if code and agency is None else "",
-        "seconds": SECONDS,
+        "is_still": is_still,
+        "switch_url": _switch(request, is_still),
         "items": [
             {
                 "title": row.title,
                 "date": day_text(row.published_at),
                 "agency": row.agency.local_name,
                 "agency_lang": name_lang(row.agency),
-                "code": code_of(request.build_absolute_uri(row.get_absolute_url())),
+                "code": qr.data_uri(request.build_absolute_uri(row.get_absolute_url())),
             }
             for row in rows
         ],
     }
-    return render(request, "disclosure/channels/screen.html", context)
+    response = render(request, "disclosure/channels/screen.html", context)
+    if not is_still:
+        response.headers["Refresh"] = str(SECONDS)
+    return response
 
 
-def code_of(url: str) -> str:
-    """The address as a QR code: an SVG in a data URI, black on white."""
-    return segno.make_qr(url, error="m").svg_data_uri(border=_QUIET, omitsize=True, light="#fff")
+def _switch(request: HttpRequest, is_still: bool) -> str:
+    """The same page, standing still or renewing itself: whoever reads slowly needs the choice."""
+    query = request.GET.copy()
+    query.pop(STILL, None)
+    if not is_still:
+        query[STILL] = "1"
+    return f"?{query.urlencode()}"

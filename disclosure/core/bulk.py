@@ -11,9 +11,24 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import AutoField, BigAutoField, DateTimeField, Field, JSONField, Model
+from django.db.models import (
+    AutoField,
+    BigAutoField,
+    BinaryField,
+    DateTimeField,
+    Field,
+    JSONField,
+    Model,
+)
 
 Convert = Callable[[Any], Any]
+_listeners: list[Callable[..., None]] = []
+
+
+def after_insert(listener: Callable[..., None]) -> None:
+    """Have `listener(table, using=…)` called in the transaction whenever rows were inserted."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def insert(model: type[Model], rows: Sequence[Model], *, using: str = DEFAULT_DB_ALIAS) -> None:
@@ -32,6 +47,8 @@ def insert(model: type[Model], rows: Sequence[Model], *, using: str = DEFAULT_DB
     take = attrgetter(*(field.attname for field in fields))
     write = _copy if connection.vendor == "postgresql" else _execute
     write(model, fields, map(take, rows), connection)
+    for listener in _listeners:
+        listener(model._meta.db_table, using=using)
     for row in rows:
         row._state.adding, row._state.db = False, using
 
@@ -100,6 +117,8 @@ def _converts(
     for place, field in enumerate(fields):
         if isinstance(field, JSONField):
             found.append((place, _as_json(field)))
+        elif isinstance(field, BinaryField):
+            found.append((place, _as_bytes(field, connection)))
         elif isinstance(field, DateTimeField):
             if connection.vendor != "postgresql":
                 found.append((place, connection.ops.adapt_datetimefield_value))
@@ -112,6 +131,18 @@ def _converts(
 
 def _as_json(field: JSONField) -> Convert:
     return lambda value: json.dumps(value, cls=field.encoder, ensure_ascii=False)
+
+
+def _as_bytes(field: Field, connection: BaseDatabaseWrapper) -> Convert:
+    """Also of an encrypted field; COPY takes them as hexadecimal digits."""
+    if connection.vendor != "postgresql":
+        return field.get_prep_value
+
+    def as_hex(value: Any) -> str | None:
+        found = field.get_prep_value(value)
+        return None if found is None else f"\\x{bytes(found).hex()}"
+
+    return as_hex
 
 
 def _converted(row: tuple[Any, ...], converts: list[tuple[int, Convert]]) -> Sequence[Any]:

@@ -8,18 +8,35 @@ import base64
 import binascii
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Func, Model, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.sql.where import WhereNode
 from django.utils.functional import cached_property
 
 COUNT_CAP = 1000
 #: Rows that staff can reach by turning pages.
 PAGES_CAP = 5000
+#: Values that a list is put together of; more of them are so common that the whole list is read.
+BRANCHES_CAP = 100
 Row = TypeVar("Row", bound=Model)
+
+
+class RowByRow(Func):
+    """A column whose bound SQLite does not take for an index, but looks at row by row.
+
+    Of two bounds on a column SQLite seeks by the first that it reads and passes over every row up
+    to the other: a bound that nearly all rows keep (`published_at <= now`) must not be that one.
+    """
+
+    template, arity = "%(expressions)s", 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
 @dataclass(frozen=True)
@@ -98,6 +115,42 @@ def _beyond(fields: Sequence[str], values: Sequence[Any], operator: str) -> Q:
     return condition & Q(**{f"{fields[0]}__{operator}e": values[0]})
 
 
+def _starting(queryset: QuerySet[Row], beyond: Q) -> QuerySet[Row]:
+    """`queryset` with this condition as its first: SQLite then seeks by it (see `RowByRow`)."""
+    before = len(queryset.query.where.children)
+    queryset = queryset.filter(beyond)
+    conditions = queryset.query.where.children
+    conditions[:] = conditions[before:] + conditions[:before]
+    return queryset
+
+
+def _first(
+    queryset: QuerySet[Row], order: list[str], number: int, branches: Mapping[str, Sequence[int]]
+) -> list[Row]:
+    """The first rows in this order.
+
+    An index on (field, order) gives the rows of one value in order, and those of several only by
+    sorting them all. So of a field in `branches` the first rows of each of its values are taken,
+    and the first of those.
+    """
+    few = [one for one in branches.items() if 1 < len(one[1]) <= BRANCHES_CAP]
+    if few:
+        name, values = min(few, key=lambda one: len(one[1]))
+        statements: list[str] = []
+        parameters: list[Any] = []
+        for place, value in enumerate(values):
+            rows = _starting(queryset, Q(**{name: value})).order_by(*order).values("pk")[:number]
+            sql, given = rows.query.sql_with_params()
+            statements.append(f"SELECT * FROM ({sql}) b{place}")  # noqa: S608  (Django's own)
+            parameters += given
+        union = RawSQL(" UNION ALL ".join(statements), parameters)  # noqa: S611  (the same)
+        # What the rows must be is asked in the branches: asked again, it would be gone by.
+        queryset = queryset.all()
+        queryset.query.where = WhereNode()
+        queryset = queryset.filter(pk__in=union)
+    return list(queryset.order_by(*order)[:number])
+
+
 def paginate(
     queryset: QuerySet[Row],
     *,
@@ -106,11 +159,13 @@ def paginate(
     before: str | None = None,
     size: int = 20,
     descending: bool = True,
+    branches: Mapping[str, Sequence[int]] | None = None,
 ) -> Page[Row]:
     """A page of `queryset` in the order of `fields` (all descending, or all ascending).
 
     `fields` must together be unique (end with the primary key's name, `id`), not null; they
-    are fields of the model or annotations.
+    are fields of the model or annotations. `branches`: fields of which `queryset` has several
+    values (a category with those below it), where an index on (field, *fields) is to serve.
     """
     sign = "-" if descending else ""
     flipped = "" if descending else "-"
@@ -123,17 +178,14 @@ def paginate(
         except ValueError:
             broken = True
     if values is not None and before:
-        found = list(
-            queryset.filter(_beyond(fields, values, backward)).order_by(
-                *(flipped + name for name in fields)
-            )[: size + 1]
-        )
+        beyond = _starting(queryset, _beyond(fields, values, backward))
+        found = _first(beyond, [flipped + name for name in fields], size + 1, branches or {})
         more_before, more_after = len(found) > size, True
         rows = found[:size][::-1]
     else:
         if values is not None:
-            queryset = queryset.filter(_beyond(fields, values, onward))
-        found = list(queryset.order_by(*(sign + name for name in fields))[: size + 1])
+            queryset = _starting(queryset, _beyond(fields, values, onward))
+        found = _first(queryset, [sign + name for name in fields], size + 1, branches or {})
         more_before, more_after = values is not None, len(found) > size
         rows = found[:size]
 

@@ -15,6 +15,8 @@ import xlsxwriter
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from disclosure.agencies.models import Agency
+from disclosure.catalogue.models import Category
 from disclosure.core.dates import legal_day, now
 from disclosure.core.html import as_html_source
 from disclosure.publications.importing import cells
@@ -26,6 +28,11 @@ from disclosure.publications.models import Publication
 
 CHUNK = 500
 KEYS = [column.key for column in COLUMNS]
+#: What a record is made of.
+FIELDS = (
+    *("index_number", "title", "agency_id", "category_id", "document_number", "date_made"),
+    *("published_at", "validity", "disclosure", "summary", "body", "keywords"),
+)
 Record = dict[str, str]
 
 
@@ -38,19 +45,33 @@ def public() -> QuerySet[Publication]:
     return Publication.objects.visible_to_public(now())
 
 
-def records(rows: QuerySet[Publication] | None = None) -> Iterator[Record]:
-    """A record for each of the public items, oldest first; values as the import understands
-    them."""
-    agencies = AgencyNames(create_missing=False)
-    categories = CategoryNames(create_missing=False)
-    found = public() if rows is None else rows
-    found = found.select_related("agency", "category").order_by("published_at", "id")
-    for one in found.iterator(chunk_size=CHUNK):
-        yield {
+class Recorder:
+    """Makes records; it reads all agencies and categories once, not with each row."""
+
+    def __init__(self) -> None:
+        self._read()
+
+    def _read(self) -> None:
+        self._agencies = AgencyNames(create_missing=False)
+        self._categories = CategoryNames(create_missing=False)
+
+    def parents(self, one: Publication) -> tuple[Agency, Category]:
+        """The agency and the category of an item."""
+        try:
+            return self._agencies.keyed(one.agency_id), self._categories.keyed(one.category_id)
+        except KeyError:
+            # Made since; an item cannot be without them.
+            self._read()
+            return self._agencies.keyed(one.agency_id), self._categories.keyed(one.category_id)
+
+    def record(self, one: Publication) -> Record:
+        """Its values as the import understands them."""
+        agency, category = self.parents(one)
+        return {
             "index_number": one.index_number,
             "title": one.title,
-            "agency": agencies.label(one.agency),
-            "category": categories.label(one.category),
+            "agency": self._agencies.label(agency),
+            "category": self._categories.label(category),
             "document_number": one.document_number,
             "date_made": one.date_made.isoformat() if one.date_made else "",
             "published_on": legal_day(one.published_at).isoformat() if one.published_at else "",
@@ -60,6 +81,18 @@ def records(rows: QuerySet[Publication] | None = None) -> Iterator[Record]:
             "body": as_html_source(one.body),
             "keywords": one.keywords,
         }
+
+
+def in_order(rows: QuerySet[Publication]) -> QuerySet[Publication]:
+    """`rows` with what a record needs, oldest first."""
+    return rows.only(*FIELDS).order_by("published_at", "id")
+
+
+def records(rows: QuerySet[Publication] | None = None) -> Iterator[Record]:
+    """A record for each of the public items, oldest first."""
+    recorder = Recorder()
+    for one in in_order(public() if rows is None else rows).iterator(chunk_size=CHUNK):
+        yield recorder.record(one)
 
 
 def _in_words(item: Record) -> list[str]:

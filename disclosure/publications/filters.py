@@ -5,6 +5,7 @@ An unknown or impossible value is reported at its field and leaves the other fil
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.agencies.models import Agency
 from disclosure.catalogue.models import Category, DocumentType
 from disclosure.core.dates import start_of, today
+from disclosure.core.long_select import LongSelect
 from disclosure.core.trees import Tree
 from disclosure.publications import searching
 from disclosure.publications.models import Publication
@@ -69,6 +71,14 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"], **kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        """As the browser's date picker takes it, however it was written; what is no day it would
+        not show."""
+        try:
+            return self.to_python(value)
+        except ValidationError:
+            return ""
+
     def clean(self, value: Any) -> dt.date | None:
         day: dt.date | None = super().clean(value)
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
@@ -104,10 +114,18 @@ class PublicationFilter(django_filters.FilterSet):
 
     q = QueryFilter(label=_("Words"), method="by_words")
     category = django_filters.ChoiceFilter(
-        label=_("Category"), method="by_category", empty_label=_("All"), error_messages=_UNKNOWN
+        label=_("Category"),
+        method="by_category",
+        empty_label=_("All"),
+        error_messages=_UNKNOWN,
+        widget=LongSelect,
     )
     agency = django_filters.ChoiceFilter(
-        label=_("Issued by"), method="by_agency", empty_label=_("All"), error_messages=_UNKNOWN
+        label=_("Issued by"),
+        method="by_agency",
+        empty_label=_("All"),
+        error_messages=_UNKNOWN,
+        widget=LongSelect,
     )
     document_type = django_filters.ChoiceFilter(
         label=_("Kind of document"),
@@ -138,6 +156,8 @@ class PublicationFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Publication], **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
+        #: Fields of which several values are asked for: how a page is put together.
+        self.branches: dict[str, Sequence[int]] = {}
         # Bound also without a parameter: `cleaned_data` is always there.
         self.is_bound = True
         self.agencies = Tree.load(Agency.objects.all())
@@ -164,8 +184,8 @@ class PublicationFilter(django_filters.FilterSet):
     def by_words(
         self, queryset: QuerySet[Publication], name: str, value: str
     ) -> QuerySet[Publication]:
-        words = searching.words_of(value)
-        return queryset.filter(searching.matching(words)) if words else queryset
+        """The words are the search's business (`Listing`); every other filter is judged here."""
+        return queryset
 
     def by_agency(
         self, queryset: QuerySet[Publication], name: str, value: str
@@ -183,6 +203,7 @@ class PublicationFilter(django_filters.FilterSet):
         if tree.covers_all(code):
             return queryset
         ids = tree.below(code)
+        self.branches[field] = ids
         # One id by equality: the index on (field, newest first) then gives the rows in order.
         return queryset.filter(**({field: ids[0]} if len(ids) == 1 else {f"{field}__in": ids}))
 

@@ -117,7 +117,7 @@ def context(publication: Publication, *, at: dt.datetime, address: str) -> dict[
         "no_longer": no_longer(publication, on),
         "newer": newer,
         "older": older,
-        "latest": rows(latest[:LATEST]),
+        "latest": rows(list(latest[:LATEST])),
         "crumbs": [
             (_("Statutory disclosure"), reverse("catalogue")),
             *categories,

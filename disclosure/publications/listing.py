@@ -10,10 +10,12 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
+from disclosure.core.dates import day_after, start_of
 from disclosure.core.paging import Page, capped_count, paginate
 from disclosure.publications import searching
 from disclosure.publications.filters import SORTS, PublicationFilter
 from disclosure.publications.models import Publication
+from disclosure.publications.narrowing import Facet, facets, tally_of
 from disclosure.publications.presenting import Row, for_list, rows
 
 SIZE = 20
@@ -26,6 +28,7 @@ class Chip:
     label: str
     value: str
     url: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Listing:
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Publication]) -> None:
         self.data = data
-        self.filter = PublicationFilter(data, queryset)
+        self.filter: PublicationFilter = PublicationFilter(data, queryset)
         self.form = self.filter.form
         self.cleaned = self.filter.cleaned
         self.words = self.filter.words
@@ -55,34 +58,71 @@ class Listing:
     def page(self) -> Page[Publication]:
         after, before = self.data.get("after"), self.data.get("before")
         page = self._page(after, before)
-        if (after or before) and not page.rows and not page.is_broken:
+        leads_on = page.is_broken or page.after or page.before
+        if (after or before) and not page.rows and not leads_on:
             # The edge it started from is gone (withdrawn, re-dated): begin anew.
             return self._page(None, None)
         return page
 
     def _page(self, after: str | None, before: str | None) -> Page[Publication]:
-        queryset = for_list(self.filter.qs)
-        fields = ["published_at", "id"]
-        if self.order == "relevance":
-            queryset = searching.with_rank(queryset, self.words)
-            fields = ["rank", *fields]
+        if self.words:
+            return self.search.page(self.wanted, after=after, before=before, size=SIZE)
         return paginate(
-            queryset,
-            fields=fields,
+            for_list(self.filter.qs),
+            fields=["published_at", "id"],
             after=after,
             before=before,
             size=SIZE,
             descending=self.order != "oldest",
+            branches=self.filter.branches,
         )
 
     @cached_property
     def rows(self) -> list[Row]:
-        return rows(self.page.rows, self.words)
+        return rows(self.page.rows, self.search if self.words else None)
+
+    @cached_property
+    def search(self) -> searching.Search:
+        """The question that the words ask."""
+        return searching.search(self.cleaned.get("q", ""))
+
+    @cached_property
+    def wanted(self) -> searching.Wanted:
+        """The filters in effect, as the search asks for them."""
+        chosen = self.cleaned
+        ids: dict[str, int | None] = {}
+        for name, tree in (("agency", self.filter.agencies), ("category", self.filter.categories)):
+            code = chosen.get(name)
+            ids[name] = tree.by_code[code].id if code and not tree.covers_all(code) else None
+        first, last = chosen.get("date_from"), chosen.get("date_to")
+        return searching.Wanted(
+            rows=self.filter.qs,
+            order=self.order,
+            **ids,
+            document_type=chosen.get("document_type", ""),
+            start=start_of(first) if first else None,
+            end=start_of(day_after(last)) if last else None,
+        )
+
+    @cached_property
+    def tally(self) -> searching.Tally:
+        """How many fit, and in which agencies, categories, kinds and years they are."""
+        if self.words:
+            return self.search.tally(self.wanted)
+        return tally_of(self.filter.qs) if self.chips else searching.totals()
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """Ways to narrow the list down."""
+        return facets(self)
 
     @cached_property
     def count_text(self) -> str:
         """`1,000+ items`: counting stops where it no longer helps."""
-        count, more = capped_count(self.filter.qs)
+        if self.words or self.chips:
+            count, more = self.tally.count, self.tally.is_capped
+        else:
+            count, more = capped_count(self.filter.qs)
         return ngettext("%(number)s item", "%(number)s items", count) % {
             "number": f"{count:,}+" if more else f"{count:,}"
         }
@@ -120,10 +160,16 @@ class Listing:
                 label=str(self.form.fields[name].label),
                 value=self._shown(name),
                 url=self.url(**{name: None}),
+                name=name,
             )
             for name in self.cleaned
             if name != "sort"
         ]
+
+    @property
+    def filter_chips(self) -> list[Chip]:
+        """The filters in effect beside the words."""
+        return [chip for chip in self.chips if chip.name != "q"]
 
     def _shown(self, name: str) -> str:
         value = self._raw(name)

@@ -9,6 +9,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -18,6 +19,7 @@ from disclosure.agencies import rights
 from disclosure.agencies.models import Agency, User
 from disclosure.catalogue.index_numbers import validate_index_number
 from disclosure.catalogue.models import Category, DocumentType
+from disclosure.core.paging import RowByRow
 from disclosure.publications.lifecycle import SEALED, TRANSITIONS, State
 
 
@@ -29,21 +31,23 @@ def normalise_document_number(value: str) -> str:
     return re.sub(r"\s", "", value).lower()
 
 
+def _out_by(at: dt.datetime) -> LessThanOrEqual:
+    """Published by the moment `at`, as nearly everything is: no bound to seek by."""
+    moment: models.Field = models.DateTimeField()
+    return LessThanOrEqual(RowByRow("published_at", output_field=moment), at)
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def visible_to_public(self, at: dt.datetime) -> PublicationQuerySet:
         """What anyone may read at the moment `at`: also what was scheduled and has come due."""
         return self.filter(
-            state=State.PUBLISHED,
-            disclosure=Publication.Disclosure.PROACTIVE,
-            published_at__lte=at,
+            _out_by(at), state=State.PUBLISHED, disclosure=Publication.Disclosure.PROACTIVE
         )
 
     def listed_on_request(self, at: dt.datetime) -> PublicationQuerySet:
         """Records of what can be had on request only (依申请公开目录): named, never shown."""
         return self.filter(
-            state=State.PUBLISHED,
-            disclosure=Publication.Disclosure.ON_REQUEST,
-            published_at__lte=at,
+            _out_by(at), state=State.PUBLISHED, disclosure=Publication.Disclosure.ON_REQUEST
         )
 
     def items(self) -> PublicationQuerySet:
@@ -307,6 +311,35 @@ class Publication(models.Model):
                 F("id").desc(),
                 name="publication_column_newest",
                 condition=Q(state="published"),
+            ),
+            models.Index(
+                F("document_type"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="publication_type_newest",
+                condition=Q(state="published"),
+            ),
+            # Few among many: by the newest of all they would be found late.
+            models.Index(
+                F("validity"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="publication_no_longer",
+                # SQLite sees that one of several `=` is meant, of an `IN` it does not.
+                condition=Q(state="published")
+                & (Q(validity="amended") | Q(validity="repealed") | Q(validity="lapsed")),
+            ),
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                name="publication_on_request",
+                condition=Q(state="published", disclosure="on_request"),
+            ),
+            # Where nothing was revised SQLite takes the key's own index for useless.
+            models.Index(
+                fields=["revises", "version"],
+                name="publication_versions",
+                condition=Q(revises__isnull=False),
             ),
             models.Index(fields=["agency", "state", "-updated_at"], name="publication_worklist"),
             # What a text cites by its title (`findings.citing`).

@@ -1,9 +1,9 @@
 """Publications as strings ready to show, so that templates neither query nor format."""
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import QuerySet
 from django.utils.html import conditional_escape, format_html_join
@@ -14,6 +14,7 @@ from disclosure.agencies.models import Agency
 from disclosure.catalogue.models import Category
 from disclosure.core.dates import SHANGHAI, today
 from disclosure.publications.models import Publication
+from disclosure.publications.searching import Search, Snippet, Spans
 
 #: The pill's look for each validity: always with its word beside it.
 _LOOK = {
@@ -62,19 +63,18 @@ def for_list(queryset: QuerySet[Publication]) -> QuerySet[Publication]:
     return queryset.select_related("agency").only(*LIST_FIELDS)
 
 
-def highlight(text: str, words: Sequence[str]) -> SafeString:
-    """`text` escaped, with each of `words` marked where it occurs."""
-    if not words:
+def highlight(text: str, spans: Spans) -> SafeString:
+    """`text` escaped, marked from the first to the second place of each of `spans`, which stand in
+    order and apart."""
+    if not spans:
         return conditional_escape(text)
-    # Longest first, so that a word inside another does not hide it.
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    parts = re.split(f"({pattern})", text, flags=re.IGNORECASE)
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
     return format_html_join(
         "",
         "{}{}{}",
         (
-            (_OPEN, part, _CLOSE) if position % 2 else ("", part, "")
-            for position, part in enumerate(parts)
+            (_OPEN, text[start:end], _CLOSE) if number % 2 else ("", text[start:end], "")
+            for number, (start, end) in enumerate(pairwise(edges))
         ),
     )
 
@@ -97,29 +97,45 @@ class Row:
     look: str
     summary: str
     is_demo: bool
+    #: The passage where the words are, and the attachment that it is from.
+    snippet: str = ""
+    snippet_name: str = ""
 
 
-def row(publication: Publication, words: Sequence[str] = (), on: dt.date | None = None) -> Row:
-    """The row as it stands on the day `on` (default: today)."""
+def row(
+    publication: Publication,
+    search: Search | None = None,
+    on: dt.date | None = None,
+    snippet: Snippet | None = None,
+) -> Row:
+    """The row as it stands on the day `on` (default: today), the words of `search` marked."""
     day = on or today()
+
+    def marked(text: str) -> SafeString:
+        return highlight(text, search.spans(text) if search else ())
+
     return Row(
         url=publication.get_absolute_url(),
-        title=highlight(publication.title, words),
+        title=marked(publication.title),
         plain_title=publication.title,
-        document_number=publication.document_number,
+        document_number=marked(publication.document_number),
         agency=publication.agency.local_name,
         agency_lang=name_lang(publication.agency),
         date=day_text(publication.published_at),
         validity=validity_label(publication, day),
         look=look_of(publication, day),
-        summary=highlight(publication.summary, words),
+        summary=marked(publication.summary),
         is_demo=publication.is_demo,
+        snippet=highlight(snippet.text, snippet.spans) if snippet else "",
+        snippet_name=snippet.name if snippet else "",
     )
 
 
-def rows(publications: Iterable[Publication], words: Sequence[str] = ()) -> list[Row]:
+def rows(publications: Sequence[Publication], search: Search | None = None) -> list[Row]:
+    """The rows of a list; with a search, one query for the passages."""
     on = today()
-    return [row(publication, words, on) for publication in publications]
+    snippets = search.snippets(publications) if search else {}
+    return [row(one, search, on, snippets.get(one.pk)) for one in publications]
 
 
 def look_of(publication: Publication, on: dt.date) -> str:

@@ -2,13 +2,16 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from disclosure.core.dates import now
-from disclosure.publications import item
+from disclosure.publications import item, sharing
 from disclosure.publications.listing import Listing
 from disclosure.publications.models import Publication
+
+item.register_answer(sharing.PARAMETER, sharing.code)
 
 
 @require_safe
@@ -27,8 +30,20 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "disclosure/publications/list.html",
-        {"listing": listing, "column": column, "crumbs": [(_("Statutory disclosure"), "")]},
+        {"listing": listing, "column": column, "crumbs": _way_to(listing)},
     )
+
+
+def _way_to(listing: Listing) -> list[tuple[str, str]]:
+    """The crumbs of a list: down to the category that it is narrowed to, the last without a
+    link."""
+    address = reverse("catalogue")
+    crumbs = [(_("Statutory disclosure"), address)]
+    tree, code = listing.filter.categories, listing.cleaned.get("category")
+    if code:
+        way = tree.way_to(tree.by_code[code].id)
+        crumbs += [(node.label, f"{address}?category={node.code}") for node in way]
+    return [*crumbs[:-1], (crumbs[-1][0], "")]
 
 
 @require_safe

@@ -1,25 +1,20 @@
-"""Addresses for machines, without a language: health, robots, sitemap."""
+"""Addresses for machines, without a language: health, robots, sitemap, security.txt."""
 
-from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
+from django.views.generic import RedirectView
 
 from portal.health import views
-from portal.health.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap_index, name="sitemap"),
+    path("sitemap-<str:section>.xml", views.sitemap_part, name="sitemap-section"),
+    path(".well-known/security.txt", views.security, name="security-txt"),
     path(
-        "sitemap.xml",
-        sitemap_views.index,
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"},
-        name="sitemap",
-    ),
-    path(
-        "sitemap-<section>.xml",
-        sitemap_views.sitemap,
-        {"sitemaps": SITEMAPS},
-        name="sitemap-section",
+        "security.txt",
+        RedirectView.as_view(pattern_name="security-txt", permanent=True),
+        name="security-txt-at-the-root",
     ),
 ]

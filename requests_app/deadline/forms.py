@@ -20,11 +20,14 @@ REGULATION_CHOICES = [
 class ReceiptField(forms.CharField):
     """A date written as the clock reads it, with the clock's own words for what is wrong."""
 
-    widget = forms.DateInput
+    #: The browser's own date picker.
+    widget = forms.DateInput(attrs={"type": "date"})
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """The browser's own date picker."""
-        return super().widget_attrs(widget) | {"type": "date"}
+        """Without `maxlength`, which a date picker does not know."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
     def clean(self, value: Any) -> Any:
         """The date that was typed."""
@@ -60,4 +63,4 @@ class DeadlineForm(forms.Form):
     def show_what_was_typed(self) -> None:
         """A date picker hides what is no date: after an error it becomes a plain field."""
         if "received" in self.errors:
-            self.fields["received"].widget.attrs["type"] = "text"
+            self.fields["received"].widget.input_type = "text"

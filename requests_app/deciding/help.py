@@ -3,14 +3,13 @@ applicant asks. Counted and matched without decrypting anything."""
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from disclosure.agencies.models import User
 from disclosure.core.dates import now
 from disclosure.publications.models import Publication
-from disclosure.publications.searching import matching, with_rank
+from disclosure.publications.searching import best
 from requests_app.casework.models import DisclosureRequest
 from requests_app.fees.rules import month_of
 from requests_app.lifecycle import FINISHED
@@ -65,9 +64,7 @@ def help_for(case: DisclosureRequest, user: User) -> Help:
 def _public(found: list[str]) -> list[Publication]:
     if not found:
         return []
-    rows: Any = Publication.objects.visible_to_public(now()).filter(matching(found))
-    rows = with_rank(rows, found)
-    return list(rows.order_by("-rank", "-published_at")[:MOST])
+    return best(" ".join(found), Publication.objects.visible_to_public(now()), MOST)
 
 
 def _alike(rows: QuerySet[DisclosureRequest], found: list[str]) -> QuerySet[DisclosureRequest]:

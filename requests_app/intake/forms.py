@@ -122,7 +122,7 @@ class RequestForm(forms.Form):
         most=200,
         conditional=True,
         help_text=_("With postcode, so that a letter arrives."),
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     agent_name = TextField(
         label=_("Name of the agent or guardian"),

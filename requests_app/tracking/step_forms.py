@@ -145,7 +145,7 @@ class DeliveryForm(StepForm):
         label=_("Postal address"),
         most=200,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     phone = TextField(
         label=_("Telephone"),

@@ -1,5 +1,6 @@
 """What a screen reader, a keyboard and a finger need of a page, and whether it fits its window."""
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 #: Answers with what is wrong inside the selector, in words; what concerns the page as a whole is
@@ -58,6 +59,51 @@ FAULTS = """(scope) => {
       found.push(`${one.box.width.toFixed()} × ${one.box.height.toFixed()} px: ${named(one.e)}`);
   return found;
 }"""
+
+
+#: What cannot be seen to have the focus, by itself or in what stands around it.
+UNSEEN = """() => {
+  const stops = [...document.querySelectorAll(
+    "a[href], button, summary, select, textarea, input:not([type=hidden])")]
+    .filter((e) => !e.disabled && e.checkVisibility() && e.getClientRects().length > 0);
+  const found = stops.filter((e) => e.tabIndex > 0).map((e) => `out of order: ${e.outerHTML}`);
+  for (const e of stops) {
+    e.focus({ preventScroll: true, focusVisible: true });
+    if (document.activeElement !== e) found.push(`no stop: ${e.outerHTML}`);
+    const seen = [e, e.closest("label")].filter(Boolean).map((one) => getComputedStyle(one))
+      .some((look) => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2);
+    if (!seen) found.push(`no focus to be seen: ${e.outerHTML}`);
+  }
+  document.activeElement.blur();
+  return found.map((each) => each.slice(0, 140));
+}"""
+
+#: Chinese on an English page that does not say that it is Chinese: it would be read as noise. A
+#: term in brackets after its English, as in "Rules (规章)", may stay.
+CHINESE = """() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode.textContent.trim().replace(/ \\(\\p{Script=Han}+\\)/gu, "");
+    const here = texts.currentNode.parentElement;
+    if (/\\p{Script=Han}/u.test(text) && !here.closest("[lang]").lang.startsWith("zh")
+        && !here.closest("script, option")) found.push(`Chinese as English: ${text.slice(0, 60)}`);
+  }
+  return found;
+}"""
+AXE = Axe()
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA, or against these rules of its alone."""
+    options = {"resultTypes": ["violations"], "runOnly": list(rules or STANDARD)}
+    found = AXE.run(page, options=options).response["violations"]
+    return [
+        f"{page.url}: axe: {each['id']}: {node['html'][:120]}"
+        for each in found
+        for node in each["nodes"][:3]
+    ]
 
 
 def too_wide(page: Page) -> int:

@@ -1,5 +1,6 @@
-"""What a screen reader, a keyboard and a finger need of every page, and what can slip away unseen:
-landmarks, names of controls, order of headings, size of targets, focus after an error."""
+"""What a screen reader, a keyboard and a finger need of staff's pages, and of public ones what is
+seen on the way alone: focus after an error, an own page in large print. Every public page:
+`test_every_page.py`."""
 
 import re
 from collections.abc import Callable
@@ -9,20 +10,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.casework import CASES, PHONE, fill_in, follow, today
 from tests.browser.seeing import faults, fits
-from tests.browser.test_every_page import PAGES
-
-
-@pytest.mark.parametrize("prefix", ["", "/en"])
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_pages_can_be_read_and_operated(
-    new_page: Callable[..., Page], script: bool, prefix: str
-) -> None:
-    page = new_page(viewport={"width": 360, "height": 740}, java_script_enabled=script)
-    found = []
-    for address in PAGES:
-        page.goto(prefix + address)
-        found += faults(page)
-    assert found == []
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, django_assert_num_q
         for _number in range(count):
             f.make_publication("警报", agency=agency)
             f.make_rule(agency, title="警报")
-        # page frame, agencies, categories, count, rows; agencies, guides, rules, reports
-        with django_assert_num_queries(9):
+        # page frame, agencies, categories, synonyms; the index for titles and the rest, with their
+        # rows, and for the count; passages; agencies, guides, rules, reports
+        with django_assert_num_queries(14):
             search(client, "警报")

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from disclosure.catalogue.seed import SEEDS, Seed
 from disclosure.findings.wordings import GENERAL
 from disclosure.models import Category
+from disclosure.search.seed import COMMON
 from tests import factories as f
 
 
@@ -42,6 +43,7 @@ def test_seeding_twice_adds_nothing_and_changes_nothing() -> None:
         f"categories added: {len(every()) - 1}",
         "areas of the standard catalogues added: 26",
         f"general wordings added: {len(GENERAL)}",
+        f"common short forms added: {len(COMMON)}",
     ]
     assert Category.objects.get(code="fees").name == "自定义收费"
     penalties = Category.objects.get(code="penalties")
@@ -54,6 +56,7 @@ def test_seeding_twice_adds_nothing_and_changes_nothing() -> None:
         "categories added: 0",
         "areas of the standard catalogues added: 0",
         "general wordings added: 0",
+        "common short forms added: 0",
     ]
     assert list(Category.objects.values_list("path", "code")) == before
     assert Category.objects.find_problems() == ([], [], [], [], [])

@@ -162,6 +162,10 @@ def filled(address: Address, things: dict[type[Model], Model]) -> dict[str, Any]
     own: dict[str, dict[str, Any]] = {
         "publication": {"index_number": publication.index_number},
         "attachment": {"uuid": attachment.uuid, "name": attachment.name},
+        "api-publication": {"index_number": publication.index_number},
+        "api-category": {"code": "general"},
+        "feed-category": {"code": "general"},
+        "open-data-dump": {"kind": "csv"},
         "attachments-all": {"uuid": attachment.uuid, "name": "全部.zip"},
         "request-file": {**request, "uuid": things[RequestFile].uuid},
         "request-letter": answered,

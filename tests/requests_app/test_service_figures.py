@@ -235,12 +235,12 @@ def test_the_job_starts_anew_each_day(db) -> None:
 def test_the_job_asks_as_often_with_many_agencies(db, django_assert_num_queries) -> None:
     refreshing.refresh(ON)
     make_agency("SL")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         refreshing.refresh(ON)
     for number in range(6):
         requests(make_agency(f"A{number}"), 8)
         make_publication(published_at=dt.datetime(2026, 4, 1, tzinfo=SHANGHAI))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         refreshing.refresh(ON)
 
 
@@ -359,7 +359,7 @@ def test_a_source_registered_again_replaces_itself() -> None:
     before = sources.registered()
     sources.register(counting.SOURCE)
     assert sources.registered() == before
-    assert [one.name for one in before] == ["publications", "requests"]
+    assert [one.name for one in before] == ["publications", "requests", "visits"]
 
 
 def test_the_quarters_of_a_january() -> None:

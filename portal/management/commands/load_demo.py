@@ -27,6 +27,7 @@ from disclosure.demo.report_tables import load_tabled_reports
 from disclosure.figures import refreshing
 from disclosure.publications.models import Publication
 from disclosure.reports.models import AnnualReport
+from disclosure.search.seed import load_common
 from disclosure.standards.seed import seed_areas
 from portal.demo import demo_password
 from portal.demo_removal import remove_demo
@@ -94,6 +95,7 @@ def load() -> list[str]:
     at = now()
     seed_categories()
     seed_areas()
+    load_common()
     agencies = load_agencies()
     people = accounts.load_accounts(agencies, demo_password())
     own = demo_agencies()

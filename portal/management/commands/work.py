@@ -15,9 +15,12 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from disclosure.files import clearing
+from disclosure.opendata import dumping
 from disclosure.publications import prepared
 from disclosure.publications.importing import actions as importing
 from disclosure.reports import files as report_files
+from disclosure.search import facets as search_facets
+from disclosure.search import sweeping as search_index
 from requests_app.letters import issuing
 from requests_app.messages import outbox
 
@@ -31,6 +34,9 @@ SWEEPS: dict[str, Callable[[], int]] = {
     "files of annual reports": report_files.make_missing,
     "imports": importing.work_off_waiting,
     "prepared files": prepared.make_all_waiting,
+    "dumps of open data": dumping.make_missing,
+    "search index": search_index.sweep,
+    "totals of facets": search_facets.count_if_due,
 }
 SWEEP_EVERY = 60.0  # seconds
 WHILE_DATABASE_IS_AWAY = 5.0

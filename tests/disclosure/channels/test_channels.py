@@ -207,7 +207,11 @@ def test_the_screen(client: Client) -> None:
         answer = client.get("/screen/?agency=HERE")
     assert len(queries) <= 2
     page = answer.content.decode()
-    assert '<meta http-equiv="refresh" content="300">' in page
+    assert answer["Refresh"] == "300"
+    assert 'href="?agency=HERE&amp;still=1"' in page
+    still = client.get("/screen/?agency=HERE&still=1")
+    assert "Refresh" not in still
+    assert 'href="?agency=HERE"' in still.content.decode()
     assert "<script" not in page
     assert page.count('src="data:image/svg+xml') == 6
     assert "新闻7" in page

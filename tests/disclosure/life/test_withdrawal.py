@@ -40,7 +40,7 @@ def _sitemap(client: Client, item: Publication) -> str:
         found = index
     else:
         found = "".join(
-            client.get(part.split("</loc>")[0].replace("http://testserver", "")).content.decode()
+            client.get(part.split("</loc>")[0].replace("http://testserver", "")).getvalue().decode()
             for part in index.split("<loc>")[1:]
         )
     return TITLE if item.get_absolute_url() in found else ""
@@ -54,6 +54,7 @@ PLACES = {
     "neighbours": _neighbours,
     "export": _export,
     "sitemap": _sitemap,
+    "feed": _page("/feeds/publications.atom"),
 }
 
 

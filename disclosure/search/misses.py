@@ -1,0 +1,89 @@
+"""Searches that find nothing: which words, on which day, how often, and nothing about who.
+
+They are counted in memory and written after an answer has gone out; a process that is lost loses
+seconds of it. Words that look like personal data are never kept.
+"""
+
+import datetime as dt
+import re
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F
+
+from disclosure.core.dates import today
+from disclosure.search.folding import fold
+from disclosure.search.models import MissedSearch
+
+KEPT = dt.timedelta(days=365)
+EVERY = 10.0  # seconds
+#: Different words that are kept in memory until they are written.
+MOST = 200
+LONGEST = 100
+_LIKE_A_PERSON = re.compile(r"\d{7}|\d{3}[ -]\d{4}|@|\d{6,}[x*]")
+
+
+@dataclass
+class _Waiting:
+    """What this process has not written yet, and since when."""
+
+    counts: Counter[tuple[dt.date, str]] = field(default_factory=Counter)
+    since: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_waiting = _Waiting()
+
+
+def looks_personal(words: str) -> bool:
+    """Whether it could be a number of a person, a telephone or an address of mail."""
+    return bool(_LIKE_A_PERSON.search(re.sub(r"(?<=\d)[ \-]+(?=\d)", "", fold(words))))
+
+
+def note(words: str) -> None:
+    """Count a search that found nothing."""
+    folded = " ".join(fold(words).split())[:LONGEST]
+    if not folded or looks_personal(folded):
+        return
+    key = (today(), folded)
+    with _waiting.lock:
+        if not _waiting.counts:
+            _waiting.since = time.monotonic()
+        if len(_waiting.counts) < MOST or key in _waiting.counts:
+            _waiting.counts[key] += 1
+
+
+def flush_if_due() -> None:
+    """Write what has waited long enough."""
+    if _waiting.counts and time.monotonic() - _waiting.since >= EVERY:
+        flush()
+
+
+def forget() -> None:
+    """Drop what waits unwritten."""
+    with _waiting.lock:
+        _waiting.counts.clear()
+
+
+@transaction.atomic
+def flush() -> int:
+    """Write what waits; how many different words."""
+    with _waiting.lock:
+        found = dict(_waiting.counts)
+        _waiting.counts.clear()
+    # In one order, so that two processes never wait for each other.
+    for (day, words), count in sorted(found.items()):
+        MissedSearch.objects.bulk_create(
+            [MissedSearch(day=day, words=words)], ignore_conflicts=True
+        )
+        MissedSearch.objects.filter(day=day, words=words).update(count=F("count") + count)
+    return len(found)
+
+
+def sweep() -> int:
+    """Forget what is older than a year."""
+    deleted, _each = MissedSearch.objects.filter(day__lt=today() - KEPT).delete()
+    return deleted
