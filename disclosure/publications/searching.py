@@ -56,7 +56,12 @@ class Snippet:
 
 
 class Search(Protocol):
-    """A question of words."""
+    """A question of words.
+
+    `is_apart`: nothing has the words as they are written, so long ones were taken apart.
+    """
+
+    is_apart: bool
 
     @property
     def plain_words(self) -> list[str]:

@@ -8,7 +8,7 @@ or minus asks for nothing.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice, product, zip_longest
 from typing import Final
 
 from disclosure.search import numbers
@@ -19,6 +19,10 @@ from disclosure.search.tokenise import LETTER, is_han, phrases
 Synonyms = Mapping[str, tuple[str, ...]]
 
 MOST_ALTERNATIVES: Final = 8
+#: A word taken apart has more: a place to cut, and other words on both sides of it.
+MOST_APART: Final = 24
+#: Each of the two pieces of a word taken apart has at least so many characters.
+SHORTEST_PIECE: Final = 2
 #: From this length on the beginning of a word of letters or figures finds it.
 SHORTEST_PREFIX: Final = 3
 
@@ -81,13 +85,18 @@ _UNSEEN: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _LETTER: Final = re.compile(LETTER)
+_CHINESE: Final = re.compile(rf"[{HAN}]{{{2 * SHORTEST_PIECE},}}")
 _OFFICE: Final = re.compile(rf"(?:[{HAN}]|{LETTER})*")
 #: Orders and notices are counted without a year: 国务院令第711号.
 _UNDATED: Final = re.compile(rf"[{HAN}]+第?[0-9]{{1,5}}号")
 
 
-def parse(text: str, synonyms: Synonyms | None = None) -> Question:
-    """The question that `text` asks. Its length is the caller's to limit, and to say so."""
+def parse(text: str, synonyms: Synonyms | None = None, *, is_apart: bool = False) -> Question:
+    """The question that `text` asks. Its length is the caller's to limit, and to say so.
+
+    `is_apart`: long Chinese words are also cut in two, each piece to be found somewhere:
+    汽车召回 then finds 缺陷汽车产品召回. For where nothing has them as they are written.
+    """
     folded, places = fold_with_map(text)
     terms: dict[Term, None] = {}
     for found in _PARTS.finditer(folded):
@@ -99,6 +108,8 @@ def parse(text: str, synonyms: Synonyms | None = None) -> Question:
         # What is quoted or excluded is meant as it is written.
         others = {} if is_excluded or is_quoted or not synonyms else synonyms
         any_of = _alternatives(folded[start:end], others, is_quoted)
+        if is_apart and not (is_quoted or is_excluded):
+            any_of = (*any_of, *_apart(folded[start:end], others))
         if any_of:
             terms[Term(any_of, is_excluded, _shown(text[places[start] : places[end]]))] = None
     return Question(tuple(terms), _whole_number(folded))
@@ -125,6 +136,25 @@ def _alternatives(word: str, synonyms: Synonyms, is_quoted: bool) -> tuple[tuple
     else:
         written = [_asked(phrases(form), is_quoted) for form in _forms(word, synonyms)]
     return tuple(dict.fromkeys(one for one in written if one))
+
+
+def _apart(word: str, synonyms: Synonyms) -> Iterator[tuple[Phrase, ...]]:
+    """The two pieces of a Chinese word, wherever it may be cut; nearest the middle first."""
+    if not _CHINESE.fullmatch(word):
+        return
+    cuts = range(SHORTEST_PIECE, len(word) - SHORTEST_PIECE + 1)
+    pieces = [
+        [_asked(phrases(form)) for form in _forms(piece, synonyms)]
+        for cut in sorted(cuts, key=lambda cut: abs(len(word) - 2 * cut))
+        for piece in (word[:cut], word[cut:])
+    ]
+    both = (
+        [(*left, *right) for left, right in product(*pair)]
+        for pair in zip(pieces[::2], pieces[1::2], strict=True)
+    )
+    # Each cut once as it is written, before any with other words.
+    turns = zip_longest(*both)
+    yield from islice((one for turn in turns for one in turn if one), MOST_APART)
 
 
 def _asked(groups: list[list[str]], is_quoted: bool = False) -> tuple[Phrase, ...]:

@@ -66,9 +66,15 @@ class IndexSearch:
     """See `publications.searching.Search`."""
 
     def __init__(self, text: str) -> None:
-        self.question = asking.parse(text, synonyms.mapping() if text.strip() else {})
+        others = synonyms.mapping() if text.strip() else {}
+        self.question = asking.parse(text, others)
         self.number = whole_number(text) if self.question.number else ""
+        self.is_apart = False
         self._keys: dict[int, int] = {}
+        apart = asking.parse(text, others, is_apart=True)
+        # Of the words alone, not of the filters: the same on every page of the answer.
+        if apart != self.question and not _is_anything(self.question):
+            self.question, self.is_apart = apart, True
 
     @property
     def plain_words(self) -> list[str]:
@@ -212,6 +218,12 @@ class IndexSearch:
             if spans:
                 return Snippet(text, spans, piece.name)
         return None
+
+
+def _is_anything(question: asking.Question) -> bool:
+    """Whether anything in the index answers the question."""
+    everything = Stretch(0, storage.highest_key(storage.LAST_PLACE), 1)
+    return bool(backend().keys(Look(terms=question.terms), everything))
 
 
 def _bounds(wanted: Wanted) -> tuple[int, int]:

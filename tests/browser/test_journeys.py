@@ -162,6 +162,26 @@ def test_pressed_twice_is_one_request(
     expect(handler.locator("#result_list tbody tr")).to_have_count(1)
 
 
+def test_suggestions_while_typing(page: Page) -> None:
+    """By keyboard alone, on the front page and in the masthead."""
+    for address in ("/", "/catalogue/"):
+        page.goto(address)
+        box = page.locator("form[data-suggest] [name=q]").first
+        box.focus()
+        page.keyboard.type("人民防空")
+        options = page.locator(".suggestions [role=option]")
+        expect(options.first).to_be_visible()
+        assert all("人民防空" in text for text in options.all_inner_texts())
+        page.keyboard.press("ArrowDown")
+        chosen = options.first.inner_text()
+        expect(box).to_have_value(chosen)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/**")
+        expect(
+            page.locator(".rows h3, .rows h2, .rows a").filter(has_text=chosen[:6]).first
+        ).to_be_visible()
+
+
 @pytest.fixture(scope="module")
 def opened() -> set[str]:
     """The addresses, without their queries, that a browser has shown."""

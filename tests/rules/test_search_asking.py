@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.search.asking import MOST_ALTERNATIVES, Phrase, Question, parse
+from disclosure.search.asking import MOST_ALTERNATIVES, MOST_APART, Phrase, Question, parse
 from disclosure.search.folding import HAN
 from disclosure.search.tokenise import LETTER
 from tests.search_matching import answers
@@ -164,3 +164,17 @@ def test_any_text_is_a_query(text: str) -> None:
                 assert phrase.tokens
                 for token in phrase.tokens:
                     assert re.fullmatch(rf"#[0-9]+-[0-9]+|[{HAN}]{{1,2}}|{LETTER}+", token)
+
+
+def test_a_long_word_is_taken_apart_where_asked_for() -> None:
+    text = "缺陷汽车产品召回管理条例"
+    assert not answers(text, parse("汽车召回"))
+    assert answers(text, parse("汽车召回", is_apart=True))
+    assert not answers(text, parse("“汽车召回”", is_apart=True))
+    assert not answers(text, parse("管理 -汽车产品", is_apart=True))
+    assert parse("汽车 召回", is_apart=True) == parse("汽车 召回")
+    others = {"年报": ("年度报告",)}
+    report = "政府信息公开工作年度报告"
+    assert answers(report, parse("政府信息公开年报", others, is_apart=True))
+    (term,) = parse("很长很长很长很长很长很长的一个词语" * 8, is_apart=True).terms
+    assert len(term.any_of) <= 1 + MOST_APART

@@ -46,6 +46,21 @@ def test_facets_are_links_that_narrow_the_search_down(client: Client) -> None:
     assert f"Words · {'警报'}" not in page
 
 
+def test_words_found_nowhere_as_written_are_taken_apart(client: Client) -> None:
+    """On every page of the answer, whatever is filtered; not where somebody has them as written."""
+    for number in range(25):
+        f.make_publication(f"缺陷汽车产品召回管理办法{number}")
+    first = get(client, f"q={quote('汽车召回')}")
+    assert "Nothing has these words as they are written" in first.content.decode()
+    listing = first.context["listing"]
+    assert "<mark>汽车</mark>产品<mark>召回</mark>" in listing.rows[0].title
+    second = get(client, listing.next_url.lstrip("?"))
+    assert len(second.context["listing"].rows) == 5
+    f.make_publication("汽车召回公告")
+    written = get(client, f"q={quote('汽车召回')}").context["listing"]
+    assert [row.plain_title for row in written.rows] == ["汽车召回公告"]
+
+
 def test_the_list_without_words_has_its_totals_from_the_table(client: Client) -> None:
     f.make_publication("甲", published_at=dt.datetime(2020, 5, 1, tzinfo=dt.UTC))
     f.make_publication("乙")
