@@ -110,7 +110,7 @@ def make_publishing_things(
         withheld,
         reassessed,
         reassessed.rows.first(),
-        SearchSynonym.objects.create(words="示例、样例"),
-        MissedSearch.objects.create(words="无此信息", day=today(), count=1),
+        SearchSynonym.objects.get_or_create(words="示例、样例")[0],
+        MissedSearch.objects.get_or_create(words="无此信息", day=today())[0],
         PublicationReads.objects.create(publication=publication, reads=3, as_of=today()),
     ]

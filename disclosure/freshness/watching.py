@@ -57,7 +57,8 @@ def changed(*, using: str = DEFAULT_DB_ALIAS) -> None:
 
 def _watched() -> set[str]:
     if not _tables:
-        _tables.update(apps.get_model(label)._meta.db_table for label in _labels)
+        # Made first: another thread never sees a part of it, and takes that for all.
+        _tables.update({apps.get_model(label)._meta.db_table for label in _labels})
     return _tables
 
 

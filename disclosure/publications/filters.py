@@ -60,6 +60,12 @@ class QueryField(forms.CharField):
                 code="too_many",
                 params={"number": searching.MAX_WORDS},
             )
+        if searching.is_in_pieces(text):
+            raise ValidationError(
+                _("Please search for at most %(number)s words."),
+                code="too_many",
+                params={"number": searching.MAX_PIECES},
+            )
         return text
 
 

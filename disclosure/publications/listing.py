@@ -48,6 +48,8 @@ class Listing:
         self.cleaned = self.filter.cleaned
         self.words = self.filter.words
         self.order = self.filter.order
+        #: Whether `page` is the first one, for the edge that was asked for is gone.
+        self.has_begun_anew = False
 
     @property
     def fields(self) -> list[BoundField]:
@@ -61,6 +63,7 @@ class Listing:
         leads_on = page.is_broken or page.after or page.before
         if (after or before) and not page.rows and not leads_on:
             # The edge it started from is gone (withdrawn, re-dated): begin anew.
+            self.has_begun_anew = True
             return self._page(None, None)
         return page
 

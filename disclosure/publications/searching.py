@@ -3,6 +3,8 @@ registers when the app is ready, for publications know nothing of its index.
 """
 
 import datetime as dt
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +18,9 @@ from disclosure.publications.models import Publication
 
 MAX_LENGTH = 200
 MAX_WORDS = 10
+#: Stretches of letters and characters in them: each may be something to be looked up.
+MAX_PIECES = 30
+_PIECE = re.compile(r"[^\W_]+")
 #: Where a text is to be marked: from which character up to which.
 Spans = Sequence[tuple[int, int]]
 
@@ -119,6 +124,11 @@ def search(text: str) -> Search:
 def words_of(query: str) -> list[str]:
     """The words of a query, each once, in their order."""
     return list(dict.fromkeys(query.split()))
+
+
+def is_in_pieces(query: str) -> bool:
+    """Whether it asks for too much at once, however its words are parted: 一、二、三 …"""
+    return len(_PIECE.findall(unicodedata.normalize("NFKC", query))) > MAX_PIECES
 
 
 def best(text: str, rows: QuerySet[Publication], size: int) -> list[Publication]:

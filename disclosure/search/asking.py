@@ -145,7 +145,7 @@ def _apart(word: str, synonyms: Synonyms) -> Iterator[tuple[Phrase, ...]]:
     cuts = range(SHORTEST_PIECE, len(word) - SHORTEST_PIECE + 1)
     pieces = [
         [_asked(phrases(form)) for form in _forms(piece, synonyms)]
-        for cut in sorted(cuts, key=lambda cut: abs(len(word) - 2 * cut))
+        for cut in sorted(cuts, key=lambda cut: abs(len(word) - 2 * cut))[:MOST_APART]
         for piece in (word[:cut], word[cut:])
     ]
     both = (

@@ -221,9 +221,10 @@ class IndexSearch:
 
 
 def _is_anything(question: asking.Question) -> bool:
-    """Whether anything in the index answers the question."""
-    everything = Stretch(0, storage.highest_key(storage.LAST_PLACE), 1)
-    return bool(backend().keys(Look(terms=question.terms), everything))
+    """Whether anything in the index that is out already answers the question: nobody is to learn
+    from it which words what is scheduled has."""
+    out = Stretch(0, storage.highest_key(storage.last_place_at(now())), 1)
+    return bool(backend().keys(Look(terms=question.terms), out))
 
 
 def _bounds(wanted: Wanted) -> tuple[int, int]:

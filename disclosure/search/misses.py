@@ -5,24 +5,28 @@ seconds of it. Words that look like personal data are never kept.
 """
 
 import datetime as dt
+import logging
 import re
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from disclosure.core.dates import today
 from disclosure.search.folding import fold
 from disclosure.search.models import MissedSearch
 
+logger = logging.getLogger(__name__)
 KEPT = dt.timedelta(days=365)
 EVERY = 10.0  # seconds
 #: Different words that are kept in memory until they are written.
 MOST = 200
 LONGEST = 100
+#: Different words of a day: whoever tries every word does not fill the table.
+MOST_A_DAY = 2_000
 _LIKE_A_PERSON = re.compile(r"\d{7}|\d{3}[ -]\d{4}|@|\d{6,}[x*]")
 
 
@@ -57,9 +61,13 @@ def note(words: str) -> None:
 
 
 def flush_if_due() -> None:
-    """Write what has waited long enough."""
+    """Write what has waited long enough. It is lost where the database is busy: the answer that
+    has just been made is not."""
     if _waiting.counts and time.monotonic() - _waiting.since >= EVERY:
-        flush()
+        try:
+            flush()
+        except DatabaseError as error:
+            logger.warning("searches without a result are lost: %s", type(error).__name__)
 
 
 def forget() -> None:
@@ -75,11 +83,19 @@ def flush() -> int:
         found = dict(_waiting.counts)
         _waiting.counts.clear()
     # In one order, so that two processes never wait for each other.
+    room: dict[dt.date, int] = {}
     for (day, words), count in sorted(found.items()):
-        MissedSearch.objects.bulk_create(
-            [MissedSearch(day=day, words=words)], ignore_conflicts=True
-        )
-        MissedSearch.objects.filter(day=day, words=words).update(count=F("count") + count)
+        rows = MissedSearch.objects.filter(day=day, words=words)
+        if rows.update(count=F("count") + count):
+            continue
+        if day not in room:
+            room[day] = MOST_A_DAY - MissedSearch.objects.filter(day=day).count()
+        if room[day] > 0:
+            room[day] -= 1
+            MissedSearch.objects.bulk_create(
+                [MissedSearch(day=day, words=words)], ignore_conflicts=True
+            )
+            rows.update(count=F("count") + count)
     return len(found)
 
 

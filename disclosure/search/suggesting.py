@@ -4,6 +4,7 @@ found."""
 from django.db.models import QuerySet
 
 from disclosure.publications.models import Publication
+from disclosure.publications.searching import is_in_pieces
 from disclosure.search import nearest, synonyms
 from disclosure.search.asking import Phrase, Question, Term
 from disclosure.search.finding import IndexSearch
@@ -20,7 +21,7 @@ def suggestions(typed: str, rows: QuerySet[Publication]) -> list[str]:
     """Other forms of what is typed, then the newest titles that have it. Nothing for less than a
     Chinese character or two letters."""
     folded = fold(typed).strip()
-    if len(folded) < 2 and not any(map(is_han, folded)):
+    if (len(folded) < 2 and not any(map(is_han, folded))) or is_in_pieces(typed):
         return []
     search = IndexSearch(typed)
     known = synonyms.mapping()

@@ -58,8 +58,8 @@ class Publications(ReadView):
         if listing.form.errors:
             raise invalid_form(listing.form)
         page = listing.page
-        if "after" in asked and not page.is_broken and page.before is None:
-            # What followed is gone: the list's page begins anew, a harvester would do so for ever.
+        if "after" in asked and listing.has_begun_anew:
+            # What followed is gone: a harvester would go round for ever.
             return self.page([], WHOLE)
         return self.page(self._whole([row.pk for row in page.rows]), page)
 

@@ -157,7 +157,9 @@ ODD = st.text(
 
 @given(values=st.lists(st.tuples(ODD, ODD, ODD), min_size=1, max_size=5))
 @example(values=[("_x000D_", "_x0041_", "a_x0041_b")])
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
 def test_odd_values_come_back_as_they_were(tmp_path: Path, kind: str, values) -> None:
     items = [

@@ -224,7 +224,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, django_assert_num_q
             link = Relation(source=publication, kind="related", target=other)
             relating.relate(actor=None, relation=link)
         # page frame, item, attachments, categories, newer, older, latest, relations, changes
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(publication.get_absolute_url())
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -59,6 +60,15 @@ def test_words_found_nowhere_as_written_are_taken_apart(client: Client) -> None:
     f.make_publication("汽车召回公告")
     written = get(client, f"q={quote('汽车召回')}").context["listing"]
     assert [row.plain_title for row in written.rows] == ["汽车召回公告"]
+
+
+def test_nobody_learns_the_words_of_what_is_scheduled(client: Client) -> None:
+    """Whether words are taken apart says whether anything has them as they are written."""
+    f.make_publication("缺陷汽车产品召回管理办法")
+    f.make_publication("汽车召回公告", published_at=now() + dt.timedelta(days=2))
+    listing = get(client, f"q={quote('汽车召回')}").context["listing"]
+    assert listing.search.is_apart
+    assert [row.plain_title for row in listing.rows] == ["缺陷汽车产品召回管理办法"]
 
 
 def test_the_list_without_words_has_its_totals_from_the_table(client: Client) -> None:
@@ -140,6 +150,44 @@ def test_what_finds_nothing_is_counted_without_a_person(client: Client) -> None:
     assert misses.flush() == 0
     MissedSearch.objects.update(day=today() - misses.KEPT - dt.timedelta(days=1))
     assert misses.sweep() == 2
+
+
+def test_misses_neither_fill_the_table_nor_cost_anybody_the_answer(
+    client: Client, monkeypatch
+) -> None:
+    monkeypatch.setattr(misses, "MOST_A_DAY", 2)
+    misses.forget()
+    for words in ("甲乙", "丙丁", "戊己"):
+        misses.note(words)
+    misses.flush()
+    kept = set(MissedSearch.objects.values_list("words", flat=True))
+    assert len(kept) == 2
+    misses.note("庚辛")
+    misses.note(min(kept))
+    misses.flush()
+    assert set(MissedSearch.objects.values_list("words", flat=True)) == kept
+    assert MissedSearch.objects.get(words=min(kept)).count == 2
+
+    def busy() -> int:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(misses, "flush", busy)
+    monkeypatch.setattr(misses, "EVERY", 0.0)
+    get(client, f"q={quote('停水通知')}")
+    misses.flush_if_due()
+    misses.forget()
+
+
+def test_words_parted_by_anything_are_not_too_many(client: Client) -> None:
+    many = [chr(0x4E00 + number) for number in range(31)]
+    for parting in ("、", "､", "·", "、-", "”“"):
+        page = get(client, f"q={quote(parting.join(many))}").content.decode()
+        assert "Not applied" in page
+        assert "at most 30 words" in page
+        assert client.get("/search/suggest", {"q": parting.join(many)}).json() == {
+            "suggestions": []
+        }
+    assert "Not applied" not in get(client, f"q={quote('、'.join(many[:30]))}").content.decode()
 
 
 # --- synonyms ------------------------------------------------------------------------------------

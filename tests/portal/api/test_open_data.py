@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from disclosure.core.dates import now
 from disclosure.models import Publication
 from disclosure.publications import actions
+from disclosure.search import index
 from tests import factories as f
 from tests.portal.api.conftest import API, Get, World
 
@@ -128,6 +129,32 @@ def test_a_harvester_whose_place_is_gone_comes_to_an_end(get: Get, world: World)
     actions.withdraw(actor=None, publication=last, reason="内容有误")
     rest = get("publications/", after=mark)
     assert (rest["results"], rest["next"]) == ([], None)
+
+
+def test_a_harvester_goes_on_where_a_page_is_empty(get: Get, world: World, monkeypatch) -> None:
+    """Few of many that have the words fit the filter: pages may be empty and lead on."""
+    monkeypatch.setattr("disclosure.search.finding.MOST_LOOKED_AT", 21)
+    agency, category = f.make_agency("DENSE"), f.make_category("dense")
+    made = [
+        f.store_publication(
+            f"dense/{number}",
+            agency=agency,
+            category=category,
+            title="密集警报",
+            validity="repealed" if number else "in_force",
+            published_at=now() - dt.timedelta(days=1, minutes=100 - number),
+        )
+        for number in range(100)
+    ]
+    index.renew([one.pk for one in made])
+    answer = get("publications/", q="密集警报", validity="in_force")
+    seen, turns = numbers(answer), 1
+    while answer["next"]:
+        mark = answer["next"].partition("after=")[2].partition("&")[0]
+        answer = get("publications/", q="密集警报", validity="in_force", after=mark)
+        seen, turns = seen + numbers(answer), turns + 1
+    assert seen == ["dense/0"]
+    assert 2 < turns < 10
 
 
 def test_an_item_with_its_text_and_what_belongs_to_it(get: Get, world: World) -> None:
