@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db.models import Func, Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -23,6 +24,9 @@ COUNT_CAP = 1000
 PAGES_CAP = 5000
 #: Values that a list is put together of; more of them are so common that the whole list is read.
 BRANCHES_CAP = 100
+#: Parameters of such a statement, for each branch has those of the other filters too: beyond, to
+#: make it costs more than it saves, and SQLite refuses it (at 32,766 where it is built so).
+PARAMETERS_CAP = 15_000
 Row = TypeVar("Row", bound=Model)
 
 
@@ -136,19 +140,33 @@ def _first(
     few = [one for one in branches.items() if 1 < len(one[1]) <= BRANCHES_CAP]
     if few:
         name, values = min(few, key=lambda one: len(one[1]))
-        statements: list[str] = []
-        parameters: list[Any] = []
-        for place, value in enumerate(values):
-            rows = _starting(queryset, Q(**{name: value})).order_by(*order).values("pk")[:number]
-            sql, given = rows.query.sql_with_params()
-            statements.append(f"SELECT * FROM ({sql}) b{place}")  # noqa: S608  (Django's own)
-            parameters += given
-        union = RawSQL(" UNION ALL ".join(statements), parameters)  # noqa: S611  (the same)
-        # What the rows must be is asked in the branches: asked again, it would be gone by.
-        queryset = queryset.all()
-        queryset.query.where = WhereNode()
-        queryset = queryset.filter(pk__in=union)
+        union = _union(queryset, order, number, name, values)
+        if union is not None:
+            # What the rows must be is asked in the branches: asked again, it would be gone by.
+            queryset = queryset.all()
+            queryset.query.where = WhereNode()
+            queryset = queryset.filter(pk__in=union)
     return list(queryset.order_by(*order)[:number])
+
+
+def _union(
+    queryset: QuerySet[Any], order: list[str], number: int, name: str, values: Sequence[int]
+) -> RawSQL | None:
+    """The keys of the first rows of each value; None where that is too much to ask at once, or
+    where nothing can fit."""
+    statements: list[str] = []
+    parameters: list[Any] = []
+    for place, value in enumerate(values):
+        rows = _starting(queryset, Q(**{name: value})).order_by(*order).values("pk")[:number]
+        try:
+            sql, given = rows.query.sql_with_params()
+        except EmptyResultSet:
+            return None
+        if len(given) * len(values) > PARAMETERS_CAP:
+            return None
+        statements.append(f"SELECT * FROM ({sql}) b{place}")  # noqa: S608  (Django's own)
+        parameters += given
+    return RawSQL(" UNION ALL ".join(statements), parameters)  # noqa: S611  (the same)
 
 
 def paginate(

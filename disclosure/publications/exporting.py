@@ -32,6 +32,8 @@ KEYS = [column.key for column in COLUMNS]
 FIELDS = (
     *("index_number", "title", "agency_id", "category_id", "document_number", "date_made"),
     *("published_at", "validity", "disclosure", "summary", "body", "keywords"),
+    # What the validity of a day is made of.
+    *("expires_on", "valid_until", "amended_on"),
 )
 Record = dict[str, str]
 
@@ -49,6 +51,7 @@ class Recorder:
     """Makes records; it reads all agencies and categories once, not with each row."""
 
     def __init__(self) -> None:
+        self._on = legal_day(now())
         self._read()
 
     def _read(self) -> None:
@@ -75,7 +78,8 @@ class Recorder:
             "document_number": one.document_number,
             "date_made": one.date_made.isoformat() if one.date_made else "",
             "published_on": legal_day(one.published_at).isoformat() if one.published_at else "",
-            "validity": one.validity,
+            # As the page says: an end still to come may be that of something not public yet.
+            "validity": str(one.validity_on(self._on)),
             "disclosure": one.disclosure,
             "summary": one.summary.strip(),
             "body": as_html_source(one.body),

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from disclosure.core import paging
 from disclosure.core.paging import paginate
 from disclosure.models import Publication
 from tests.factories import make_agency, make_category, store_publication
@@ -53,3 +54,19 @@ def test_the_same_rows_in_the_same_order(descending: bool) -> None:
         rows, fields=["published_at", "id"], size=100, descending=descending, branches=chosen
     ).rows[-1]
     assert whole[-1][-1].startswith(f"{last.index_number} ")
+
+
+def test_branches_of_many_values_are_read_whole() -> None:
+    """A province and a root of the categories: each branch would name every agency once more."""
+    agency, category = make_agency(), make_category()
+    store_publication("B-1", agency=agency, category=category)
+    chosen = {
+        "agency": list(range(agency.pk, agency.pk + 3000)),
+        "category": list(range(category.pk, category.pk + 90)),
+    }
+    rows = Publication.objects.filter(**{f"{name}__in": ids for name, ids in chosen.items()})
+    order = ["published_at", "id"]
+    (found,) = paginate(rows, fields=order, branches=chosen).rows
+    assert found.index_number == "B-1"
+    assert paging._union(rows, order, 21, "category", chosen["category"]) is None
+    assert paginate(rows.filter(pk__in=[]), fields=order, branches=chosen).rows == []

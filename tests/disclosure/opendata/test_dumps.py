@@ -1,6 +1,7 @@
 """Dumps: everything public, nothing else, and nothing any more once it is taken back."""
 
 import csv
+import datetime as dt
 import gzip
 import hashlib
 import io
@@ -13,10 +14,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from disclosure.core import daily
-from disclosure.core.dates import now
+from disclosure.core.dates import now, today
 from disclosure.models import ClosedVersion, Dump, Publication
 from disclosure.opendata import dumping
 from disclosure.publications import actions, exporting
+from disclosure.publications.importing.columns import WORDS
 from tests.factories import PDF, make_publication
 from tests.publishing_things import make_earlier_version
 
@@ -41,6 +43,25 @@ def statuses(client: Client) -> set[int]:
 @pytest.fixture
 def item(db: None) -> Publication:
     return make_publication("关于印发《办法》的通知", attachments={"附件 1.pdf": PDF})
+
+
+def test_the_validity_is_that_of_the_day(
+    client: Client, item: Publication, django_assert_max_num_queries
+) -> None:
+    """As on the page: an end still to come may be that of something that is not public yet."""
+    day = today()
+    ends = make_publication("到期的办法", valid_until=day - dt.timedelta(days=9))
+    Publication.objects.filter(pk=item.pk).update(
+        validity="repealed", expires_on=day + dt.timedelta(days=9)
+    )
+    with django_assert_max_num_queries(30):
+        dumping.make()
+    assert {one["title"]: one["validity"] for one in lines(client)} == {
+        item.title: "in_force",
+        ends.title: "lapsed",
+    }
+    rows = csv.DictReader(io.StringIO(gzip.decompress(content(client, CSV)).decode("utf-8-sig")))
+    assert {row["有效性"] for row in rows} == {WORDS["in_force"], WORDS["lapsed"]}
 
 
 def test_everything_public_in_two_files(client: Client, item: Publication, settings) -> None:
