@@ -38,7 +38,13 @@ ONCE = (
     "tests/matrices/test_queries.py",
     "tests/matrices/test_steps.py",
     "tests/matrices/test_urls.py",
+    "tests/portal/test_admin_site.py",
     "tests/portal/test_demo_beside_real.py",
+    "tests/portal/test_html_validity.py",
+    "tests/portal/api/test_schema.py",
+    "tests/requests_app/paths/test_machine.py",
+    "tests/requests_app/test_nothing_given_away.py",
+    "tests/disclosure/publications/test_import_attacks.py",
     "tests/portal/test_contrast.py",
     "tests/portal/test_supervisor.py",
     "tests/portal/test_templates.py",
@@ -272,9 +278,7 @@ def run_suite(suite: str, arguments: list[str]) -> Result:
     if suite == "browser":
         command += ["-m", "browser", "-n", "2", "--dist", "loadfile"]
     else:
-        # Tables made from the models, which `makemigrations --check` holds to the migrations;
-        # these run where a portal is started: in `test_killed.py`, on both, and in the browser's.
-        command += ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal", "--nomigrations"]
+        command += ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
     if suite == "sqlite":
         command += [f"--ignore={path}" for path in NOT_ON_SQLITE]
     if suite == "postgres":
