@@ -16,7 +16,7 @@ from disclosure.search import backends as search_backends
 from disclosure.search import misses as search_misses
 
 # A test makes and drops many small objects: collecting less often takes a tenth of the time off.
-gc.set_threshold(100_000, 20, 50)
+gc.set_threshold(200_000, 50, 100)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

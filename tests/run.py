@@ -38,6 +38,19 @@ ONCE = (
     "tests/matrices/test_queries.py",
     "tests/matrices/test_steps.py",
     "tests/matrices/test_urls.py",
+    # Staff pages; on PostgreSQL `test_admin_site_lists.py` opens every list and form.
+    "tests/disclosure/test_admin_audit.py",
+    "tests/disclosure/test_admin_pages.py",
+    "tests/disclosure/test_admin_publications.py",
+    "tests/disclosure/test_admin_reports.py",
+    "tests/disclosure/test_admin_staff.py",
+    "tests/disclosure/test_admin_staff_roles.py",
+    "tests/disclosure/test_admin_trees.py",
+    "tests/disclosure/test_admin_workdays.py",
+    "tests/disclosure/standards/test_standards_admin.py",
+    "tests/disclosure/test_report_tables_admin.py",
+    "tests/requests_app/messages/test_messages_admin.py",
+    "tests/requests_app/test_casework_admin.py",
     "tests/portal/test_admin_site.py",
     "tests/portal/test_demo_beside_real.py",
     "tests/portal/test_html_validity.py",
@@ -272,11 +285,11 @@ def run_suite(suite: str, arguments: list[str]) -> Result:
     """One pytest run."""
     print(f"\n=== {suite} " + "=" * (70 - len(suite)), flush=True)
     started = time.monotonic()
-    # Two processes at a time; the journeys of a file share one portal and one chromium.
+    # Two processes at a time, each with one portal and one chromium.
     command = [sys.executable, "-m", "pytest", "-q"]
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     if suite == "browser":
-        command += ["-m", "browser", "-n", "2", "--dist", "loadfile"]
+        command += ["-m", "browser", "-n", "2", "--dist", "worksteal"]
     else:
         command += ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
     if suite == "sqlite":

@@ -32,6 +32,8 @@ NewPage = Callable[..., Page]
 FILES_PATIENCE = 60
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 
+# The wide window shows the same parts side by side: half of the journeys look at both.
+on_a_phone = pytest.mark.parametrize("window", [PHONE], ids=["phone"])
 both_windows = pytest.mark.parametrize("window", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
@@ -117,7 +119,7 @@ def test_a_correction(
     expect(handler.locator("#why-not-ask_correction")).not_to_be_empty()
 
 
-@both_windows
+@on_a_phone
 def test_an_extension(new_page: NewPage, sign_in: SignIn, window: dict[str, int]) -> None:
     """Proposed by the handler, agreed to by the head alone; the citizen reads the new last day."""
     citizen, case = asked(new_page, sign_in, window, "近五年应急演练经费明细")
@@ -351,7 +353,7 @@ def test_a_refusal(new_page: NewPage, sign_in: SignIn, window: dict[str, int]) -
     expect(citizen.locator("#steps a[href$='/rate/']")).to_have_count(0)
 
 
-@both_windows
+@on_a_phone
 def test_a_fee(new_page: NewPage, sign_in: SignIn, window: dict[str, int]) -> None:
     """A notice by pages says how the sum comes about and by when; once paid the time limit starts
     anew."""
@@ -383,7 +385,7 @@ def test_a_fee(new_page: NewPage, sign_in: SignIn, window: dict[str, int]) -> No
     assert "重新计算" in told(citizen)
 
 
-@both_windows
+@on_a_phone
 def test_a_withdrawal(new_page: NewPage, sign_in: SignIn, window: dict[str, int]) -> None:
     """The citizen ends it, after being told what that means; staff have nothing to do any more."""
     citizen, case = asked(new_page, sign_in, window, "不再需要的信息")

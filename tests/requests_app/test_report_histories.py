@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
@@ -37,7 +37,7 @@ from tests.requests_app.slow_count import GROUPS, KINDS, OUTCOMES, RESULTS, Case
 pytestmark = pytest.mark.django_db
 
 #: Tests, examples of each, histories in an example; hypothesis draws some of them twice.
-PARTS, BATCHES, TOGETHER = 4, 12, 25
+PARTS, BATCHES, TOGETHER = 4 if connection.vendor == "sqlite" else 1, 12, 25
 #: So many of each part are unlike each other.
 DIFFERENT = 250
 #: The years that are counted begin and end within the days that are drawn.

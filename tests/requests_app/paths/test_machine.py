@@ -382,7 +382,7 @@ def test_random_ways_hold_what_must_hold():
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=int(longer or 10),
+            max_examples=int(longer or 7),
             stateful_step_count=60 if longer else 45,
             derandomize=not longer,
             deadline=None,
