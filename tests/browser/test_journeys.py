@@ -2,6 +2,7 @@
 for what is not there, staff register and answer it, the citizen reads the answer. What else can
 become of a request: `test_casework.py`."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -171,7 +172,7 @@ def test_suggestions_while_typing(page: Page) -> None:
         page.keyboard.type("人民防空")
         options = page.locator(".suggestions [role=option]")
         expect(options.first).to_be_visible()
-        assert all("人民防空" in text for text in options.all_inner_texts())
+        assert all(re.search("人民防空|人防", text) for text in options.all_inner_texts())
         page.keyboard.press("ArrowDown")
         chosen = options.first.inner_text()
         expect(box).to_have_value(chosen)
