@@ -314,7 +314,7 @@ def verify(page: Page, code: str, copy: Path) -> None:
     page.locator("form:has([name=copy]) [type=submit]").click()
 
 
-@both_windows
+@on_a_phone
 def test_a_refusal(new_page: NewPage, sign_in: SignIn, window: dict[str, int]) -> None:
     """The letter names the article, the reasons, and where to turn: reconsideration first. Its
     receipt confirmed, the case can be closed, and the citizen rates the answer."""

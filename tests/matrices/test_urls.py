@@ -1,8 +1,11 @@
 """Every address × role, from the resolver itself: a new address without a row fails."""
 
 import re
+from collections.abc import Iterable
+from unittest import mock
 
 from django.db.models import Model
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import reverse
 
@@ -37,6 +40,18 @@ def told(client: Client, url: str) -> str:
     return f"{response.status_code} {place}"
 
 
+def answers(clients: Iterable[Client], url: str) -> list[str]:
+    """What each is told; the page itself is written for the first one who may see it alone."""
+    found: list[str] = []
+    for client in clients:
+        if "200" in found:
+            with mock.patch.object(Template, "render", return_value=""):
+                found.append(told(client, url))
+        else:
+            found.append(told(client, url))
+    return found
+
+
 def test_addresses(things: dict[type[Model], Model]) -> None:
     there = make_agency("THERE", name="外地示例机关")
     people: dict[str, User | None] = {"anonymous": None}
@@ -59,7 +74,7 @@ def test_addresses(things: dict[type[Model], Model]) -> None:
             if not address.name.endswith("None")
             else "/" + re.sub(r"\W+\(\?P.*", "nothing", address.route)
         )
-        rows[address.name] = [told(client, url) for client in clients.values()]
+        rows[address.name] = answers(clients.values(), url)
     compare(
         "addresses",
         f"# Addresses × roles\n\n{LEGEND}",

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROUNDS, AT_WORK = 3, 1.5  # seconds
+ROUNDS, AT_WORK = 2, 1.5  # seconds
 
 #: Asked of the database afterwards, in a process of its own with nothing in memory.
 CHECK = """
