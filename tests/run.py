@@ -61,7 +61,9 @@ ONCE = (
     "tests/portal/test_contrast.py",
     "tests/portal/test_supervisor.py",
     "tests/portal/test_templates.py",
-    "tests/requests_app/letters/test_pdf.py",
+    "tests/disclosure/files",
+    "tests/disclosure/findings",
+    "tests/requests_app/letters",
     "tests/requests_app/test_due_command.py",
     "tests/requests_app/test_fee_command.py",
     "tests/disclosure/life/test_demo.py",
@@ -69,10 +71,6 @@ ONCE = (
     "tests/disclosure/watch/test_demo_columns.py",
     "tests/disclosure/reports/test_report_files.py",
     "tests/disclosure/test_check_annual_report.py",
-    "tests/disclosure/files/test_corpus.py",
-    "tests/disclosure/files/test_isolated.py",
-    "tests/disclosure/files/test_kinds.py",
-    "tests/disclosure/files/test_texts.py",
 )
 #: What may choke on odd values is PostgreSQL, SQLite takes anything; and on SQLite the browser's
 #: portals load the demonstration.

@@ -32,9 +32,9 @@ NewPage = Callable[..., Page]
 FILES_PATIENCE = 60
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 
-# The wide window shows the same parts side by side: half of the journeys look at both.
+# The wide window shows the same parts side by side: `test_a_correction` and
+# `test_a_third_party_objects` look at it too.
 on_a_phone = pytest.mark.parametrize("window", [PHONE], ids=["phone"])
-both_windows = pytest.mark.parametrize("window", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 def asked(new_page: NewPage, sign_in: SignIn, window: dict[str, int], name: str, **habits: object):  # type: ignore[no-untyped-def]
@@ -238,7 +238,7 @@ def test_a_third_party_objects(
     assert party not in citizen.content()
 
 
-@both_windows
+@on_a_phone
 def test_a_partial_grant_and_its_letter_verified(
     new_page: NewPage, sign_in: SignIn, window: dict[str, int], tmp_path: Path
 ) -> None:
