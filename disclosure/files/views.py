@@ -2,12 +2,9 @@
 
 import hashlib
 import logging
-from urllib.parse import quote
 from uuid import UUID
 
-from django.conf import settings
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -19,7 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from disclosure.core.dates import now
-from disclosure.files import archive
+from disclosure.files import archive, sending
 from disclosure.files.names import content_disposition
 from disclosure.publications.models import Attachment
 
@@ -63,7 +60,7 @@ def attachment(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
         get_conditional_response(request, etag=etag) if is_public else None
     )
     if response is None:
-        response = _head(found) if request.method == "HEAD" else _bytes(found)
+        response = sending.head(found.size) if request.method == "HEAD" else _bytes(found)
         response["Content-Type"] = found.content_type
         response["Content-Disposition"] = content_disposition(found.name)
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -74,18 +71,9 @@ def attachment(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
     return response
 
 
-def _head(found: Attachment) -> HttpResponse:
-    return HttpResponse(headers={"Content-Length": str(found.size)})
-
-
 def _bytes(found: Attachment) -> HttpResponseBase:
-    if settings.X_ACCEL_PREFIX:
-        response = HttpResponse()
-        address = f"{settings.X_ACCEL_PREFIX.rstrip('/')}/{quote(str(found.file.name))}"
-        response["X-Accel-Redirect"] = address
-        return response
     try:
-        return FileResponse(found.file.open("rb"))
+        return sending.body(found.file)
     except FileNotFoundError:
         logger.exception("the file of attachment %s is missing", found.pk)
         raise Http404 from None

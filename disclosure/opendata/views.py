@@ -5,10 +5,8 @@ import hashlib
 import json
 import logging
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
@@ -19,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure.agencies.own import own_agency
 from disclosure.core.dates import legal_day, now
+from disclosure.files import sending
 from disclosure.files.names import content_disposition
 from disclosure.opendata import dcat, dumping
 from disclosure.opendata.models import Dump
@@ -112,7 +111,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponseBase:
     etag = f'"{dump.sha256}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
-        response = _head(dump) if request.method == "HEAD" else _bytes(dump)
+        response = sending.head(dump.size) if request.method == "HEAD" else _bytes(dump)
         if response.status_code == 503:
             return response
         response["Content-Type"] = "application/gzip"
@@ -125,18 +124,9 @@ def download(request: HttpRequest, kind: str) -> HttpResponseBase:
     return response
 
 
-def _head(dump: Dump) -> HttpResponse:
-    return HttpResponse(headers={"Content-Length": str(dump.size)})
-
-
 def _bytes(dump: Dump) -> HttpResponseBase:
-    if settings.X_ACCEL_PREFIX:
-        response = HttpResponse()
-        address = f"{settings.X_ACCEL_PREFIX.rstrip('/')}/{quote(str(dump.file.name))}"
-        response["X-Accel-Redirect"] = address
-        return response
     try:
-        return FileResponse(dump.file.open("rb"))
+        return sending.body(dump.file)
     except FileNotFoundError:
         # Another process has just made newer ones.
         logger.warning("the file of dump %s is gone", dump.pk)

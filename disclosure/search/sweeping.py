@@ -80,11 +80,6 @@ def _can_skip() -> bool:
     return bool(connection.features.has_select_for_update_skip_locked)
 
 
-def mark_everything() -> None:
-    """Have every publication looked at."""
-    mark(0, None)
-
-
 def mark_if_new() -> bool:
     """After a migration: what was public before there was an index has to get into it."""
     if SearchRow.objects.exists() or not Publication.objects.exists():
